@@ -1,0 +1,96 @@
+import type { ConsentState } from '../domain/consent';
+import type { FailureCode } from '../domain/failures';
+import { authorizationRequestFor } from '../fdx/authorization-request';
+import { endAuthorization, insertAuthorization, markPushed } from '../store/authorizations';
+import { hashOf } from '../store/hash';
+import type { DataAccessProof } from '../store/tables';
+import type { ActivityDependencies } from './dependencies';
+import { exchangeCode, type ExchangeInput } from './exchange-code';
+import {
+  proveDataAccess,
+  readGrant,
+  recordReceipt,
+  type GrantInput,
+  type GrantReading,
+  type ProofInput,
+  type ReceiptInput,
+} from './grant';
+import { openAuthorization, openConsent, secretsOf, type AuthorizationStep } from './open-authorization';
+
+export type { GrantReading } from './grant';
+export type { DataAccessProof } from '../store/tables';
+
+interface WithState {
+  /** The consent's state to write down together with what this step does. */
+  readonly state: ConsentState;
+}
+
+interface PreparationInput extends AuthorizationStep, WithState {
+  readonly browserHash: string;
+  readonly agreedAt: number;
+  readonly disclosureDigest: string;
+}
+
+interface PushedRequest {
+  readonly authorizationUrl: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The steps of one trip to the bank. Each does one thing outside, and finds its own traces when it is run again. */
+export interface AuthorizationActivities {
+  prepareAuthorization(input: PreparationInput): Promise<void>;
+  pushAuthorizationRequest(input: AuthorizationStep & WithState): Promise<PushedRequest>;
+  exchangeCode(input: ExchangeInput): Promise<void>;
+  readGrant(input: GrantInput): Promise<GrantReading>;
+  proveDataAccess(input: ProofInput): Promise<DataAccessProof>;
+  recordReceipt(input: ReceiptInput): Promise<void>;
+  recordLostAuthorization(input: AuthorizationStep & WithState & { readonly failure: FailureCode }): Promise<void>;
+}
+
+export function createAuthorizationActivities(deps: ActivityDependencies): AuthorizationActivities {
+  const { database } = deps;
+
+  return {
+    /** RFC 7636 §4.1–4.2: verifier and challenge, with `state`, `nonce` and the key that will bind the tokens. */
+    async prepareAuthorization({ consentId, authorizationId, browserHash, agreedAt, disclosureDigest, state }) {
+      const { client, dataKey } = await openConsent(deps, consentId);
+      const secrets = await client.prepareAuthorization();
+      await insertAuthorization(
+        database,
+        {
+          id: authorizationId,
+          consentId,
+          stateHash: hashOf(secrets.state),
+          browserHash: Buffer.from(browserHash, 'hex'),
+          secretsSealed: await dataKey.seal('authorization-secrets', secrets),
+          codeChallenge: secrets.codeChallenge,
+          senderKeyThumbprint: secrets.senderKeyThumbprint,
+          agreedAt: new Date(agreedAt),
+          disclosureDigest,
+        },
+        state,
+      );
+    },
+
+    /** RFC 9126. Pushing again is harmless: an unused `request_uri` just lapses. */
+    async pushAuthorizationRequest({ consentId, authorizationId, state }) {
+      const authorization = await openAuthorization(deps, authorizationId);
+      const { client, row } = authorization;
+      const secrets = await secretsOf(authorization);
+      const pushed = await client.pushAuthorizationRequest(secrets, authorizationRequestFor(row.terms, row.profile));
+      const expiresAt = Date.now() + pushed.expiresInSeconds * 1000;
+      await markPushed(database, authorizationId, new Date(expiresAt), consentId, state);
+      return { authorizationUrl: pushed.authorizationUrl, expiresAt };
+    },
+
+    exchangeCode: (input) => exchangeCode(deps, input),
+    readGrant: (input) => readGrant(deps, input),
+    proveDataAccess: (input) => proveDataAccess(deps, input),
+    recordReceipt: (input) => recordReceipt(deps, input),
+
+    async recordLostAuthorization({ consentId, authorizationId, failure, state }) {
+      await endAuthorization(database, authorizationId, failure, consentId, state);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { SigningKey } from '../fapi/client-keys';
+import type { Database } from '../store/database';
+import type { Vault } from '../store/vault';
+import type { ReportBug } from './guard';
+import type { InstitutionClients } from './institution-clients';
+
+/** What activities are made of; handed in by the worker, so that a test can hand in something else. */
+export interface ActivityDependencies {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly institutions: InstitutionClients;
+  readonly receiptKey: SigningKey;
+  /** Who we are on a receipt: the data access platform. */
+  readonly aggregator: { readonly name: string; readonly homeUri?: string };
+  readonly report: ReportBug;
+}

@@ -1,0 +1,53 @@
+import type { ConsentState } from '../domain/consent';
+import { ConsentFailure } from '../domain/failures';
+import type { AuthorizationAnswer } from '../fapi/authorization';
+import { claimExchange, completeExchange, releaseExchange } from '../store/authorizations';
+import { custodyOf } from './custody';
+import type { ActivityDependencies } from './dependencies';
+import { openAuthorization, secretsOf, type AuthorizationStep, type StoredTokens } from './open-authorization';
+
+export interface ExchangeInput extends AuthorizationStep {
+  readonly sealedCode: string;
+  /** The consent's state to write down with the claim. */
+  readonly state: ConsentState;
+}
+
+/**
+ * Exchanges the code, at most once: the claim is committed before the code leaves, the answer before it is judged. Run again,
+ * it finds how far it came: tokens stored, answer in custody, or claimed and silent.
+ *
+ * @throws {ConsentFailure} code_exchange_unknown when an earlier attempt may have spent the code, and what `fapi` throws
+ * @see RFC 6749 §4.1.3
+ */
+export async function exchangeCode(
+  deps: ActivityDependencies,
+  { consentId, authorizationId, sealedCode, state }: ExchangeInput,
+): Promise<void> {
+  const authorization = await openAuthorization(deps, authorizationId);
+  const { client, row, dataKey } = authorization;
+  if (row.tokens_jwe !== null) return;
+  const secrets = await secretsOf(authorization);
+  const answer = (await dataKey.open('authorization-code', sealedCode)) as AuthorizationAnswer;
+  const custody = await custodyOf(deps.database, authorization);
+  if (custody.stored === undefined && !(await claimExchange(deps.database, authorizationId, consentId, state))) {
+    throw new ConsentFailure('code_exchange_unknown', 'an earlier attempt left no answer.');
+  }
+  const tokens = await client.exchangeCode(secrets, answer, custody).catch(async (error: unknown) => {
+    // The code certainly never left us: the claim may be taken again.
+    if (error instanceof ConsentFailure && error.code === 'as_unreachable') {
+      await releaseExchange(deps.database, authorizationId);
+    }
+    throw error;
+  });
+  const stored: StoredTokens = { ...tokens, senderKey: secrets.senderKey };
+  await completeExchange(deps.database, {
+    authorizationId,
+    consentId,
+    tokensSealed: await dataKey.seal('tokens', stored),
+    ...(tokens.bankConsentId !== undefined && { bankConsentId: tokens.bankConsentId }),
+    ...(tokens.scope !== undefined && { scope: tokens.scope }),
+    ...(tokens.expiresInSeconds !== undefined && {
+      accessExpiresAt: new Date(Date.now() + tokens.expiresInSeconds * 1000),
+    }),
+  });
+}

@@ -1,0 +1,48 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { ConsentFailure, NON_RETRYABLE_CODES, type FailureCode } from '../domain/failures';
+import { framesOf } from '../stack-frames';
+import { isDatabaseAway } from '../store/database';
+
+/** Where unexpected errors are told. Gets the error's name and stack frames, never its message: messages quote data. */
+export type ReportBug = (activity: string, name: string, frames: string) => void;
+
+type ActivityFunction = (...args: never[]) => Promise<unknown>;
+
+/**
+ * The only way an error leaves an activity: as an ApplicationFailure whose type is a published code and whose message is ours.
+ * No `cause`: what a library attaches there ends in the workflow's history.
+ */
+export function guarded<Activities extends Record<keyof Activities, ActivityFunction>>(
+  activities: Activities,
+  report: ReportBug,
+): Activities {
+  const entries = Object.entries(activities as Record<string, ActivityFunction>).map(([name, activity]) => [
+    name,
+    (...args: never[]) =>
+      activity(...args).catch((error: unknown) => {
+        throw applicationFailureOf(error, name, report);
+      }),
+  ]);
+  return Object.fromEntries(entries) as Activities;
+}
+
+function applicationFailureOf(error: unknown, activity: string, report: ReportBug): ApplicationFailure {
+  if (error instanceof ConsentFailure) return failureWith(error.code, error.message, error.retryAfterSeconds);
+  if (isDatabaseAway(error)) return failureWith('store_unavailable', new ConsentFailure('store_unavailable').message);
+  const name = error instanceof Error ? error.name : typeof error;
+  report(activity, name, framesOf(error));
+  return failureWith('internal_error', `${name} in ${activity}`);
+}
+
+function failureWith(code: FailureCode, message: string, retryAfterSeconds?: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message,
+    nonRetryable: NON_RETRYABLE_CODES.includes(code),
+    ...(retryAfterSeconds !== undefined && {
+      details: [retryAfterSeconds],
+      // The other side said when; trying earlier would only be refused again.
+      nextRetryDelay: `${retryAfterSeconds}s`,
+    }),
+  });
+}

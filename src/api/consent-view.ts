@@ -1,0 +1,43 @@
+import { FAILURES } from '../domain/failures';
+import { consentWorkflowId } from '../domain/ids';
+import type { ConsentRow } from '../store/consents';
+import type { DataKey } from '../store/vault';
+
+/** A consent as its application reads it. Instants are RFC 3339; what does not apply is absent. */
+export async function consentView(row: ConsentRow, dataKey: DataKey | undefined, publicUrl: string) {
+  const person = await dataKey?.open('person', row.person_jwe);
+  return {
+    id: row.id,
+    status: row.status,
+    nextAction: row.next_action,
+    ...(row.next_action === 'launch' &&
+      dataKey && { launchUrl: await launchUrlOf(row.launch_jwe, dataKey, publicUrl) }),
+    ...(row.failure !== null && { failure: { code: row.failure, ...describe(row.failure) } }),
+    institution: { id: row.institution_id, name: row.profile.name },
+    ...(typeof person === 'string' && { person: { reference: person } }),
+    purpose: row.purpose,
+    requested: row.terms,
+    ...(row.granted && { granted: row.granted }),
+    ...(row.difference && { difference: row.difference }),
+    ...(row.data_access && { dataAccess: row.data_access }),
+    ...(row.expires_at && { expirationDate: row.expires_at.toISOString() }),
+    ...(row.receipt_id !== null && { receiptId: row.receipt_id }),
+    ...(row.return_url !== null && { returnUrl: row.return_url }),
+    metadata: row.metadata,
+    authorizeBy: row.authorize_by.toISOString(),
+    workflowId: consentWorkflowId(row.id),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function describe(code: keyof typeof FAILURES) {
+  const { title, fix } = FAILURES[code];
+  return { title, fix };
+}
+
+export async function launchUrlOf(sealed: string, dataKey: DataKey, publicUrl: string): Promise<string> {
+  const token = await dataKey.open('launch-token', sealed);
+  if (typeof token !== 'string') throw new Error('a launch token is a string');
+  return `${publicUrl}/connect/${token}`;
+}

@@ -1,0 +1,36 @@
+import type { JWK } from 'jose';
+import type { PayloadCodec } from '@temporalio/common';
+import type { DurationPolicy } from '../domain/grant';
+import type { Log } from '../log';
+import type { Database } from '../store/database';
+import type { ProgressFeed } from '../store/progress';
+import type { Vault } from '../store/vault';
+import type { ConsentPolicy } from './consent-request';
+import type { ConsentEngine } from './engine';
+
+/** What the API is made of; handed in by the server. */
+export interface ApiDependencies {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly engine: ConsentEngine;
+  readonly progress: ProgressFeed;
+  readonly payloadCodec: PayloadCodec;
+  readonly log: Log;
+  readonly settings: ApiSettings;
+}
+
+export interface ApiSettings {
+  readonly publicUrl: string;
+  readonly aggregatorName: string;
+  readonly authorizationWindowSeconds: number;
+  readonly outcomeWaitSeconds: number;
+  readonly requestPolicy: ConsentPolicy;
+  readonly durationPolicy: DurationPolicy;
+  readonly codecCorsOrigin?: string | undefined;
+  /** Public halves of our client keys, as banks fetch them (RFC 7517 §5). */
+  readonly clientJwks: readonly JWK[];
+  /** Public half of the key that signs receipts. */
+  readonly receiptJwks: readonly JWK[];
+  /** Key behind persons' pseudonyms. */
+  readonly pseudonymKey: Uint8Array;
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { CLUSTERS } from '../../domain/clusters';
+import { FAILURES, type FailureCode } from '../../domain/failures';
+import { clustersOf, type ConsentTerms } from '../../domain/terms';
+import { html } from './html';
+import { page } from './layout';
+
+/** What a person is told before they go to the bank (12 CFR 1033.411 names the contents). */
+export interface Disclosure {
+  readonly applicationName: string;
+  readonly institutionName: string;
+  readonly aggregatorName: string;
+  readonly purpose: string;
+  readonly terms: ConsentTerms;
+}
+
+interface DisclosureView {
+  readonly disclosure: Disclosure;
+  /** Why the last attempt brought no grant. */
+  readonly failure?: FailureCode | null;
+  /** Where "Not now" leads. */
+  readonly returnUrl: string | null;
+}
+
+export function disclosurePage({ disclosure, failure, returnUrl }: DisclosureView): string {
+  const text = sentencesOf(disclosure);
+  return page({
+    title: text.title,
+    body: html`<h1>${text.title}</h1>
+      ${failure ? html`<p class="notice" role="status">${FAILURES[failure].title} ${FAILURES[failure].fix}</p>` : undefined}
+      <p>${text.purpose}</p>
+      <h2>${text.dataHeading}</h2>
+      <ul>
+        ${text.data.map((label) => html`<li>${label}</li>`)}
+      </ul>
+      <h2>How long</h2>
+      <p>${text.duration}</p>
+      ${text.lookback === undefined ? undefined : html`<p>${text.lookback}</p>`}
+      <h2>What happens next</h2>
+      <p>${text.next}</p>
+      <p>${text.revocation}</p>
+      <form method="post" class="actions">
+        <button type="submit">Continue to ${disclosure.institutionName}</button>
+        ${returnUrl === null ? undefined : html`<a href="${returnUrl}">Not now</a>`}
+      </form>`,
+  });
+}
+
+/** SHA-256 of the sentences shown, base64url: evidence of what the person agreed to. */
+export function disclosureDigest(disclosure: Disclosure): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sentencesOf(disclosure)))
+    .digest('base64url');
+}
+
+/** Every sentence of the disclosure; the page prints them and the digest covers them. */
+function sentencesOf({ applicationName, institutionName, aggregatorName, purpose, terms }: Disclosure) {
+  const labels = clustersOf(terms.resources).map((cluster) => CLUSTERS[cluster].label);
+  return {
+    title: `${applicationName} would like to read your data at ${institutionName}`,
+    purpose: `Purpose: ${purpose}. The data is used for this only.`,
+    dataHeading: 'What would be shared',
+    data: [...new Set(labels)],
+    duration: durationSentence(terms),
+    ...(terms.lookbackPeriod !== undefined && { lookback: `History: the last ${terms.lookbackPeriod} days.` }),
+    next:
+      `${aggregatorName} collects the data for ${applicationName}. At ${institutionName} you sign in, choose the accounts ` +
+      'and decide what to share; we never see your password.',
+    revocation: `You can end this at any time and free of charge, in ${applicationName} or at ${institutionName}.`,
+  };
+}
+
+function durationSentence({ durationType, durationPeriod }: ConsentTerms): string {
+  switch (durationType) {
+    case 'ONE_TIME':
+      return 'Once.';
+    case 'PERSISTENT':
+      return 'Until you end it, for one year at most.';
+    case 'TIME_BOUND':
+      return durationPeriod === undefined ? 'For one year at most.' : `For ${durationPeriod} days.`;
+  }
+}

@@ -1,0 +1,81 @@
+import { CLUSTERS, isDataCluster } from '../../domain/clusters';
+import type { ConsentStatus } from '../../domain/consent';
+import { FAILURES, type FailureCode } from '../../domain/failures';
+import type { GrantDifference, GrantedConsent } from '../../domain/grant';
+import { html } from './html';
+import { page } from './layout';
+import { messagePage } from './message';
+
+interface Outcome {
+  readonly status: ConsentStatus;
+  readonly failure: FailureCode | null;
+  readonly applicationName: string;
+  readonly institutionName: string;
+  readonly granted: GrantedConsent | null;
+  readonly difference: GrantDifference | null;
+  readonly expiresAt: Date | null;
+  readonly receiptId: string | null;
+  readonly returnUrl: string | null;
+}
+
+/** What became of the consent, for the person. */
+export function outcomePage(outcome: Outcome): string {
+  const link =
+    outcome.returnUrl === null ? undefined : { href: outcome.returnUrl, text: `Return to ${outcome.applicationName}` };
+  if (outcome.status === 'active') return connectedPage(outcome, link);
+  const failure = outcome.failure ?? 'consent_abandoned';
+  return messagePage({ title: titleOf(outcome), text: FAILURES[failure].fix, code: failure, link });
+}
+
+function titleOf({ status, institutionName }: Outcome): string {
+  switch (status) {
+    case 'denied':
+      return 'Nothing was shared';
+    case 'expired':
+      return `The connection to ${institutionName} has ended`;
+    case 'revoked':
+      return `The connection to ${institutionName} was revoked`;
+    case 'abandoned':
+      return 'This link has ended';
+    case 'failed':
+      return `The connection to ${institutionName} did not work`;
+    case 'requested':
+    case 'authorizing':
+    case 'active':
+      return institutionName;
+  }
+}
+
+function connectedPage(outcome: Outcome, link: { readonly href: string; readonly text: string } | undefined): string {
+  const clusters = outcome.difference?.clusters ?? [];
+  const granted = [...new Set(clusters.flatMap((each) => each.granted))];
+  const refused = [...new Set(clusters.flatMap((each) => each.refused))];
+  const resources = new Set(outcome.granted?.resources.map((resource) => resource.resourceId).filter(Boolean));
+  return page({
+    title: `${outcome.institutionName} is connected`,
+    body: html`<h1>${outcome.institutionName} is connected</h1>
+      <p>${outcome.applicationName} can now read:</p>
+      <ul>
+        ${granted.map((name) => html`<li class="granted">${labelOf(name)}</li>`)}
+        ${refused.map((name) => html`<li class="refused">${labelOf(name)} (not shared)</li>`)}
+      </ul>
+      <h2>In short</h2>
+      <dl>
+        ${
+          resources.size === 0
+            ? undefined
+            : html`<dt>Chosen at the bank</dt>
+                <dd>${resources.size} accounts and records</dd>`
+        }
+        <dt>Until</dt>
+        <dd>${outcome.expiresAt?.toISOString().slice(0, 10)}</dd>
+        <dt>Receipt</dt>
+        <dd><code>${outcome.receiptId ?? ''}</code></dd>
+      </dl>
+      ${link && html`<p class="actions"><a class="button" href="${link.href}">${link.text}</a></p>`}`,
+  });
+}
+
+function labelOf(cluster: string): string {
+  return isDataCluster(cluster) ? CLUSTERS[cluster].label : cluster;
+}

@@ -1,0 +1,100 @@
+import type { Request, RequestHandler } from 'express';
+import { awaitsAuthorization, hasEnded } from '../../domain/consent';
+import { ConsentFailure } from '../../domain/failures';
+import { findAuthorizationByState, type AuthorizationRow } from '../../store/authorizations';
+import { findProgress } from '../../store/consents';
+import type { Database } from '../../store/database';
+import { hashOf, sameHash } from '../../store/hash';
+import type { ProgressFeed } from '../../store/progress';
+import type { DataKey } from '../../store/vault';
+import type { CallbackAnswer } from '../../workflows/contract';
+import { browserHashOf } from '../browser-binding';
+import { parseCallback, type CallbackParameters } from '../callback-parameters';
+import { launchUrlOf } from '../consent-view';
+import type { ApiDependencies } from '../dependencies';
+
+/**
+ * `GET /callback`: the bank sends the person back. State, browser and issuer are compared before anything is used; then the
+ * answer goes to the workflow, sealed, and the person waits for what comes of it.
+ *
+ * @see RFC 6749 §4.1.2, RFC 9207 §2.4, FAPI 2.0 Security Profile §5.3.3.2
+ */
+export function receiveCallback(deps: ApiDependencies): RequestHandler {
+  return async (request, response) => {
+    const parameters = parseCallback(request.query);
+    const row = await ownAuthorization(deps, request, parameters);
+    if (row.wrapped_jwe === null) throw new ConsentFailure('callback_too_late');
+    const dataKey = await deps.vault.openDataKey(row.consent_id, row.wrapped_jwe);
+
+    if (isUnanswered(row)) {
+      if (!awaitsAuthorization(row.status)) throw new ConsentFailure('callback_too_late');
+      await deps.engine.deliver(row.consent_id, await answerOf(row, parameters, dataKey));
+    }
+    const finished = await outcomeWithin(deps.settings.outcomeWaitSeconds * 1000, row, deps.database, deps.progress);
+    response.set('Cache-Control', 'no-store').redirect(303, await nextPage(row, finished, dataKey, deps));
+  };
+}
+
+/** The authorization this answer belongs to, if it came from its bank to its browser. */
+async function ownAuthorization(
+  { database }: ApiDependencies,
+  request: Request,
+  { state, iss }: CallbackParameters,
+): Promise<AuthorizationRow> {
+  const row = await findAuthorizationByState(database, hashOf(state));
+  if (!row) throw new ConsentFailure('callback_state_unknown');
+  const browserHash = browserHashOf(request);
+  if (!browserHash || !sameHash(browserHash, row.browser_hash)) throw new ConsentFailure('callback_browser_mismatch');
+  // RFC 9207 §2.4: simple string comparison, before the code is used, for errors too. FAPI 2.0 servers always send it.
+  if (iss !== row.profile.issuer) throw new ConsentFailure('callback_issuer_mismatch');
+  return row;
+}
+
+/** A reloaded callback finds its answer already taken and goes straight to the outcome. */
+function isUnanswered(row: AuthorizationRow): boolean {
+  return row.exchange_started_at === null && row.tokens_jwe === null && row.failure === null;
+}
+
+async function answerOf(
+  row: AuthorizationRow,
+  parameters: CallbackParameters,
+  dataKey: DataKey,
+): Promise<CallbackAnswer> {
+  if (parameters.answer.kind === 'error') return { authorizationId: row.id, answer: parameters.answer };
+  const { code } = parameters.answer;
+  const sealedCode = await dataKey.seal('authorization-code', { code, iss: parameters.iss });
+  return { authorizationId: row.id, answer: { kind: 'code', sealedCode } };
+}
+
+/** Waits until the workflow has written down what came of the answer; false when that takes too long. */
+async function outcomeWithin(
+  waitMs: number,
+  row: AuthorizationRow,
+  database: Database,
+  progress: ProgressFeed,
+): Promise<{ readonly status: AuthorizationRow['status'] } | undefined> {
+  const giveUpAt = Date.now() + waitMs;
+  for (;;) {
+    // Subscribed before looking: a change between the two is not missed.
+    const change = progress.nextChange(row.consent_id, Math.max(giveUpAt - Date.now(), 0));
+    const now = await findProgress(database, row.consent_id);
+    if (now?.stage === 'none') return now;
+    await change;
+    if (Date.now() >= giveUpAt) return undefined;
+  }
+}
+
+/** The application's own page once it is decided; ours while it is not, or when the person may try again. */
+async function nextPage(
+  row: AuthorizationRow,
+  outcome: { readonly status: AuthorizationRow['status'] } | undefined,
+  dataKey: DataKey,
+  { settings }: ApiDependencies,
+): Promise<string> {
+  const decided = outcome && (outcome.status === 'active' || hasEnded(outcome.status));
+  if (!decided || row.return_url === null) return launchUrlOf(row.launch_jwe, dataKey, settings.publicUrl);
+  const url = new URL(row.return_url);
+  url.searchParams.set('consentId', row.consent_id);
+  url.searchParams.set('status', outcome.status);
+  return url.href;
+}

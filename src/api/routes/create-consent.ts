@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { INITIAL_STATE } from '../../domain/consent';
+import { ConsentFailure } from '../../domain/failures';
+import { consentWorkflowId, ID_PREFIX, type ConsentId, type InstitutionId } from '../../domain/ids';
+import { insertConsent, markWorkflowStarted } from '../../store/consents';
+import { hashOf, pseudonymOf } from '../../store/hash';
+import { findInstitution } from '../../store/institutions';
+import { applicationOf } from '../authentication';
+import { parseConsentRequest } from '../consent-request';
+import type { ApiDependencies } from '../dependencies';
+
+/** `POST /v1/consents`: the row first, then its workflow. A crash between the two is healed by the next launch or sweep. */
+export function createConsent({ database, vault, engine, log, settings }: ApiDependencies): RequestHandler {
+  return async (request, response) => {
+    const application = applicationOf(response);
+    const { request: asked, terms } = parseConsentRequest(request.body, application, settings.requestPolicy);
+    const institution = await findInstitution(database, asked.institutionId as InstitutionId);
+    if (!institution) throw new ConsentFailure('institution_unknown');
+
+    const id = `${ID_PREFIX.consent}_${uuidv7().replaceAll('-', '')}` as ConsentId;
+    const launchToken = randomBytes(32).toString('base64url');
+    const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
+    const { dataKey, wrapped } = await vault.createDataKey(id);
+    const [personSealed, launchSealed] = await Promise.all([
+      dataKey.seal('person', asked.person.reference),
+      dataKey.seal('launch-token', launchToken),
+    ]);
+    await insertConsent(database, {
+      id,
+      applicationId: application.id,
+      institutionId: institution.profile.id,
+      personSealed,
+      personPseudonym: pseudonymOf(settings.pseudonymKey, application.id, asked.person.reference),
+      purpose: asked.purpose,
+      terms,
+      ...(asked.returnUrl !== undefined && { returnUrl: asked.returnUrl }),
+      metadata: asked.metadata,
+      state: INITIAL_STATE,
+      authorizeBy,
+      launchHash: hashOf(launchToken),
+      launchSealed,
+      dataKeyWrapped: wrapped,
+    });
+    await engine.start(
+      {
+        version: 1,
+        consentId: id,
+        applicationId: application.id,
+        institutionId: institution.profile.id,
+        institutionName: institution.profile.name,
+        terms,
+        authorizeBy: authorizeBy.getTime(),
+        policy: settings.durationPolicy,
+      },
+      application.name,
+    );
+    markWorkflowStarted(database, id).catch(() => {
+      log.warn({ consentId: id }, 'the start of a workflow was not noted; the sweep will');
+    });
+    response
+      .status(201)
+      .location(`/v1/consents/${id}`)
+      .json({
+        id,
+        status: INITIAL_STATE.status,
+        nextAction: INITIAL_STATE.nextAction,
+        launchUrl: `${settings.publicUrl}/connect/${launchToken}`,
+        workflowId: consentWorkflowId(id),
+        authorizeBy: authorizeBy.toISOString(),
+      });
+  };
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { ParseArgsConfig } from 'node:util';
+import { z } from 'zod';
+import type { ApplicationId } from '../domain/ids';
+import { parseInstitutionsFile } from '../institutions/profile';
+import { createApiKey, listApplications, saveApplication } from '../store/applications';
+import { migrateToLatest, openDatabase, type Database } from '../store/database';
+import { listInstitutions, saveInstitution } from '../store/institutions';
+
+export interface Command {
+  readonly words: readonly string[];
+  readonly synopsis: string;
+  readonly summary: string;
+  readonly options?: NonNullable<ParseArgsConfig['options']>;
+  run(values: Readonly<Record<string, unknown>>, positionals: readonly string[]): Promise<CommandResult>;
+}
+
+interface CommandResult {
+  /** For people. */
+  readonly text: string;
+  /** For `--json`. */
+  readonly value: unknown;
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    words: ['migrate'],
+    synopsis: '',
+    summary: 'bring the database schema up to date',
+    run: () =>
+      withDatabase(async (database) => {
+        const migrations = await migrateToLatest(database);
+        const text = migrations.length === 0 ? 'The schema is up to date.' : `Ran: ${migrations.join(', ')}`;
+        return { text, value: { migrations } };
+      }),
+  },
+  {
+    words: ['applications', 'add'],
+    synopsis: '--id ID --name NAME [--return-url URL]… [--if-missing]',
+    summary: 'register an application and print a new API key',
+    options: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      'return-url': { type: 'string', multiple: true },
+      'if-missing': { type: 'boolean' },
+    },
+    run: (values) => withDatabase((database) => addApplication(database, values)),
+  },
+  {
+    words: ['applications', 'list'],
+    synopsis: '',
+    summary: 'the registered applications',
+    run: () =>
+      withDatabase(async (database) => {
+        const applications = await listApplications(database);
+        const lines = applications.map(({ id, name, returnUrls }) => `${id}\t${name}\t${returnUrls.join(' ')}`);
+        return { text: lines.join('\n') || 'none', value: applications };
+      }),
+  },
+  {
+    words: ['operators', 'add'],
+    synopsis: '--name NAME',
+    summary: 'print a new operator API key',
+    options: { name: { type: 'string' } },
+    run: (values) =>
+      withDatabase(async (database) => {
+        const { name } = z.object({ name: z.string('--name is needed').min(1) }).parse(values);
+        const key = await createApiKey(database, { role: 'operator' }, name);
+        return { text: `Operator key (shown once): ${key.apiKey}`, value: key };
+      }),
+  },
+  {
+    words: ['institutions', 'add'],
+    synopsis: 'FILE',
+    summary: 'add or replace the institutions of a JSON file',
+    run: (_values, [file]) =>
+      withDatabase(async (database) => {
+        if (file === undefined) throw new Error('Name the file: fdx-consent institutions add FILE');
+        const profiles = parseInstitutionsFile(readFileSync(file, 'utf8'));
+        for (const profile of profiles) await saveInstitution(database, profile);
+        const ids = profiles.map((profile) => profile.id);
+        return { text: `Saved: ${ids.join(', ')}`, value: { saved: ids } };
+      }),
+  },
+  {
+    words: ['institutions', 'list'],
+    synopsis: '',
+    summary: 'the institutions and their issuers',
+    run: () =>
+      withDatabase(async (database) => {
+        const institutions = await listInstitutions(database);
+        const lines = institutions.map(({ profile }) => `${profile.id}\t${profile.name}\t${profile.issuer}`);
+        return { text: lines.join('\n') || 'none', value: institutions };
+      }),
+  },
+];
+
+const applicationSchema = z.object({
+  id: z
+    .string('--id is needed')
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, '--id takes lower-case letters, digits and hyphens'),
+  name: z.string('--name is needed').min(1).max(120),
+  'return-url': z.array(z.url('--return-url takes absolute URLs')).default([]),
+  'if-missing': z.boolean().default(false),
+});
+
+async function addApplication(database: Database, values: unknown): Promise<CommandResult> {
+  const parsed = applicationSchema.safeParse(values);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  const { id, name, 'return-url': returnUrls, 'if-missing': ifMissing } = parsed.data;
+  const known = (await listApplications(database)).some((application) => application.id === id);
+  await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
+  if (known && ifMissing) return { text: `${id} exists already.`, value: { id } };
+  const { apiKey } = await createApiKey(database, { role: 'application', applicationId: id as ApplicationId }, name);
+  return { text: `API key of ${id} (shown once): ${apiKey}`, value: { id, apiKey } };
+}
+
+/** A command needs the database and nothing else of the configuration. */
+async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined || url === '') throw new Error('DATABASE_URL is not set (see docs/configuration.md).');
+  const database = openDatabase({ url, maxConnections: 2, onConnectionLost: () => undefined });
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { parseKeyRing, type KeyRing } from './store/key-ring';
+
+const DAY_SECONDS = 86_400;
+
+const keyRing = z.string().transform((text, context): KeyRing => {
+  try {
+    return parseKeyRing(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not a key ring' });
+    return z.NEVER;
+  }
+});
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const seconds = z.coerce.number().int().positive();
+const days = z.coerce.number().int().positive().max(3_650);
+const originOf = (url: string): string => new URL(url).origin;
+
+/** Everything that can be set from outside, with its default. `docs/configuration.md` is checked against it. */
+const schema = z.object({
+  /** PostgreSQL, e.g. postgres://user:password@host:5432/fdx_consent */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  /** Where people and banks reach the API; `<PUBLIC_URL>/callback` is the redirect URI registered at every bank. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  /** Keys that wrap every consent's own data key: `<kid>:<base64url of 32 bytes>[,…]`, the first one is used for new data. */
+  VAULT_KEYS: keyRing,
+  /** Keys that encrypt what Temporal stores, in the same form. */
+  PAYLOAD_KEYS: keyRing,
+  TEMPORAL_ADDRESS: z.string().default('localhost:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_API_KEY: z.string().optional(),
+  TEMPORAL_TLS: z.stringbool().default(false),
+  /** Profiles to load at start: a JSON array, or one object. More can be added while running. */
+  INSTITUTIONS_FILE: z.string().optional(),
+  /** Who we are on disclosures and receipts. */
+  AGGREGATOR_NAME: z.string().min(1).max(120).default('FDX Consent'),
+  AGGREGATOR_HOME_URI: z.url().optional(),
+  /** How long a launch link may wait for the person. */
+  AUTHORIZATION_WINDOW_SECONDS: seconds.default(3 * DAY_SECONDS),
+  /** 12 CFR 1033.421(b): at most one year. */
+  MAX_CONSENT_DAYS: days.default(365),
+  MAX_LOOKBACK_DAYS: days.default(3_650),
+  ONE_TIME_LIFETIME_SECONDS: seconds.default(3_600),
+  /** How long a browser that came back from the bank is kept waiting for the outcome before a page says to wait. */
+  OUTCOME_WAIT_SECONDS: seconds.max(60).default(20),
+  /** Exact origin of the Temporal UI that may ask for decoded payloads. */
+  CODEC_CORS_ORIGIN: z.url().transform(originOf).optional(),
+  /** Where the worker answers GET /readyz; 0 or absent: nowhere. */
+  WORKER_HEALTH_PORT: port.default(0),
+  WORKFLOW_BUNDLE: z.string().default('dist/workflow-bundle.js'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads the environment. Only composition roots call this.
+ *
+ * @throws {Error} naming every fault at once, never a value
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  // An empty variable means "not set": compose files and shells produce them easily.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+  });
+  throw new Error(`The configuration has faults (see docs/configuration.md):\n  ${faults.join('\n  ')}`);
+}
+
+/** Names and whether each must be set, for the documentation check. */
+export const SETTINGS = Object.keys(schema.shape);

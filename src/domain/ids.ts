@@ -1,0 +1,26 @@
+/**
+ * Names of things. Branded so that one kind of id cannot be passed where another is meant; the brands vanish at run time.
+ */
+type Branded<Name extends string> = string & { readonly __brand: Name };
+
+/** A consent: one person, one application, one institution. Stable for its whole life, renewals included. */
+export type ConsentId = Branded<'ConsentId'>;
+/** One trip to the bank: pushed request, redirect, callback, code exchange. */
+export type AuthorizationId = Branded<'AuthorizationId'>;
+export type ReceiptId = Branded<'ReceiptId'>;
+/** The customer's product that calls our API. */
+export type ApplicationId = Branded<'ApplicationId'>;
+export type InstitutionId = Branded<'InstitutionId'>;
+
+/** Prefixes make an id recognisable in a log line or a support ticket. */
+export const ID_PREFIX = {
+  consent: 'cns',
+  authorization: 'aut',
+  receipt: 'rcp',
+  apiKey: 'key',
+} as const;
+
+/** The workflow that carries a consent. Holds no personal data: workflow ids are visible to everyone with the Temporal UI. */
+export function consentWorkflowId(consentId: ConsentId): string {
+  return `consent-${consentId}`;
+}

@@ -1,0 +1,50 @@
+import type { JWK } from 'jose';
+
+/** All that one authorization must remember until its code is exchanged. Secret: sealed by the vault, never logged. */
+export interface AuthorizationSecrets {
+  /** RFC 7636 §4.1: 43–128 characters. */
+  readonly codeVerifier: string;
+  readonly codeChallenge: string;
+  readonly state: string;
+  /** At most 64 characters (FAPI 2.0 Security Profile §5.3.3.2). */
+  readonly nonce: string;
+  readonly senderKey: JWK;
+  readonly senderKeyThumbprint: string;
+}
+
+export interface AuthorizationRequest {
+  readonly scope: string;
+  /** RFC 9396 §2, as JSON values. */
+  readonly authorizationDetails?: readonly unknown[];
+}
+
+export interface PushedAuthorization {
+  /** Where to send the browser: carries `client_id` and `request_uri` and nothing else (FAPI 2.0 §5.3.3.2). */
+  readonly authorizationUrl: string;
+  /** Lifetime of the `request_uri`, in seconds (RFC 9126 §2.2). */
+  readonly expiresInSeconds: number;
+}
+
+/** What came back to the redirect URI, already compared with what we sent. */
+export interface AuthorizationAnswer {
+  readonly code: string;
+  readonly iss: string;
+}
+
+/** Keeps the token response before anybody judges it: a fault found later must not lose a token. */
+export interface TokenCustody {
+  /** The stored response of an exchange that already happened; the bank is then not asked again. */
+  readonly stored?: string;
+  store(rawResponse: string): Promise<void>;
+}
+
+export interface BoundToken {
+  readonly accessToken: string;
+  readonly senderKey: JWK;
+}
+
+export interface ResourceRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}

@@ -1,0 +1,48 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import * as client from 'openid-client';
+import type { ClientAlgorithm } from '../domain/institution';
+import type { Transport } from './transport';
+
+/** The key a grant's tokens are bound to (RFC 9449). A new one for each authorization; kept as long as the tokens. */
+export interface SenderKey {
+  readonly privateJwk: JWK;
+  /** RFC 7638 thumbprint: safe to record as evidence. */
+  readonly thumbprint: string;
+}
+
+export async function generateSenderKey(algorithm: ClientAlgorithm): Promise<SenderKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
+  const privateJwk = { ...(await exportJWK(privateKey)), alg: algorithm };
+  return { privateJwk, thumbprint: await calculateJwkThumbprint(publicPart(privateJwk)) };
+}
+
+/** A handle that makes a fresh proof for every request, starting from the nonce this server gave us last. */
+export async function dpopHandle(
+  configuration: client.Configuration,
+  key: JWK,
+  transport: Transport,
+): Promise<client.DPoPHandle> {
+  const algorithm = key.alg ?? 'ES256';
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(key, algorithm, { extractable: false }),
+    importJWK(publicPart(key), algorithm, { extractable: true }),
+  ]);
+  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('not an asymmetric key');
+  return client.getDPoPHandle(
+    configuration,
+    { privateKey, publicKey },
+    {
+      // A handle lives for one step, the server's nonce for longer: without this each step would be refused once.
+      [client.modifyAssertion]: (_header, payload) => {
+        const target = payload['htu'];
+        if (typeof target !== 'string' || payload['nonce'] !== undefined) return;
+        const nonce = transport.nonces.get(new URL(target).origin);
+        if (nonce !== undefined) payload['nonce'] = nonce;
+      },
+    },
+  );
+}
+
+function publicPart({ kty, crv, x, y, n, e }: JWK): JWK {
+  return JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JWK;
+}

@@ -1,0 +1,111 @@
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
+import { ConsentFailure, type FailureCode } from '../domain/failures';
+import { TransportError } from './transport';
+
+/** Where in the protocol we were: the same answer means different things at different steps. */
+export type ProtocolStep = 'discovery' | 'par' | 'token' | 'token_validation' | 'client_credentials' | 'resource';
+
+/**
+ * The only way an error leaves this folder. Library errors are not passed on, not even as `cause`: a malformed token
+ * response puts the tokens into openid-client's error cause, and a worker writes causes into workflow histories.
+ */
+export function failureOf(error: unknown, step: ProtocolStep): ConsentFailure {
+  const ours = causeOf(error, ConsentFailure);
+  if (ours) return ours;
+  const transport = causeOf(error, TransportError);
+  if (transport) return transportFailure(transport, step);
+  if (error instanceof ResponseBodyError) return refusal(error, step);
+  if (error instanceof WWWAuthenticateChallengeError) {
+    return new ConsentFailure(
+      step === 'resource' ? 'fdx_request_rejected' : 'as_client_rejected',
+      `HTTP ${error.status}.`,
+    );
+  }
+  if (error instanceof AuthorizationResponseError) {
+    return new ConsentFailure('as_authorization_error', oauthErrorName(error.error));
+  }
+  if (error instanceof ClientError) return clientFailure(error, step);
+  // A TypeError of the library is a misuse by us; its message could quote what it was given.
+  return new ConsentFailure('internal_error', `${error instanceof Error ? error.name : 'Unknown error'} at ${step}.`);
+}
+
+/** The library wraps what its fetch throws; ours is found again by type, a few levels down at most. */
+function causeOf<Kind extends Error>(error: unknown, kind: new (...args: never[]) => Kind): Kind | undefined {
+  for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
+    if (each instanceof kind) return each;
+  }
+  return undefined;
+}
+
+function transportFailure(error: TransportError, step: ProtocolStep): ConsentFailure {
+  if (step === 'resource') return new ConsentFailure('fdx_unreachable', `${error.reason}.`);
+  if (step === 'token_validation') return new ConsentFailure('as_keys_unreachable', `${error.reason}.`);
+  // The code may have been spent: replaying it would make the server revoke the grant (RFC 6749 §4.1.2).
+  if (step === 'token' && error.maybeSent) return new ConsentFailure('code_exchange_unknown', `${error.reason}.`);
+  return new ConsentFailure('as_unreachable', `${error.reason} at ${step}.`);
+}
+
+/** An OAuth error document (RFC 6749 §5.2, RFC 9126 §2.3). The description is the bank's text and stays here. */
+function refusal(error: ResponseBodyError, step: ProtocolStep): ConsentFailure {
+  const name = oauthErrorName(error.error);
+  // At the token endpoint even "later" is a no: whether the code survived is the server's secret, and a code is sent once.
+  if (step !== 'token' && (error.status === 429 || error.error === 'temporarily_unavailable')) {
+    return new ConsentFailure('as_unreachable', name, retryAfterOf(error.response));
+  }
+  if (error.error === 'invalid_client' || error.error === 'unauthorized_client') {
+    return new ConsentFailure('as_client_rejected', name);
+  }
+  if (step === 'token') return new ConsentFailure('code_exchange_refused', name);
+  return new ConsentFailure('as_request_rejected', name);
+}
+
+function clientFailure(error: ClientError, step: ProtocolStep): ConsentFailure {
+  const response = error.cause instanceof Response ? error.cause : undefined;
+  if (response && response.status >= 500) return serverFailure(response, step);
+  if (step !== 'token' && response && (response.status === 429 || response.status === 408)) {
+    return new ConsentFailure('as_unreachable', `HTTP ${response.status} at ${step}.`, retryAfterOf(response));
+  }
+  const detail = `${error.code ?? 'unexpected response'} at ${step}.`;
+  if (step === 'discovery') return new ConsentFailure('as_metadata_unusable', detail);
+  return new ConsentFailure(codeOfInvalidResponse(error, step), detail);
+}
+
+function serverFailure(response: Response, step: ProtocolStep): ConsentFailure {
+  const detail = `HTTP ${response.status} at ${step}.`;
+  if (step === 'token_validation') return new ConsentFailure('as_keys_unreachable', detail);
+  // A server that broke while answering may have spent the code before it did.
+  if (step === 'token') return new ConsentFailure('code_exchange_unknown', detail);
+  return new ConsentFailure('as_unreachable', detail, retryAfterOf(response));
+}
+
+const ID_TOKEN_FAULTS: ReadonlySet<string | undefined> = new Set([
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_KEY_SELECTION_FAILED',
+]);
+
+function codeOfInvalidResponse(error: ClientError, step: ProtocolStep): FailureCode {
+  if (step !== 'token' && step !== 'token_validation') return 'as_response_invalid';
+  const text = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
+  return ID_TOKEN_FAULTS.has(error.code) || /id.token|JWT|JWS|signature/i.test(text)
+    ? 'id_token_invalid'
+    : 'as_response_invalid';
+}
+
+/** Error names are a closed alphabet (RFC 6749 §5.2); anything else is not worth a place in a history. */
+function oauthErrorName(name: string): string {
+  return /^[a-z_]{1,60}$/.test(name) ? `${name}.` : 'unnamed error.';
+}
+
+/** Seconds from a Retry-After header (RFC 9110 §10.2.3), bounded to a day. */
+export function retryAfterOf(response: Response): number | undefined {
+  const header = response.headers.get('retry-after');
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.ceil(seconds), 86_400) : undefined;
+}

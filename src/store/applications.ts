@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { ID_PREFIX, type ApplicationId } from '../domain/ids';
+import type { Database } from './database';
+import { hashOf } from './hash';
+
+export interface Application {
+  readonly id: ApplicationId;
+  readonly name: string;
+  /** Exact URLs a person may be sent back to: comparing anything less would be an open redirector. */
+  readonly returnUrls: readonly string[];
+}
+
+/** Who a request comes from. */
+export type Caller =
+  | { readonly role: 'application'; readonly application: Application }
+  | { readonly role: 'operator'; readonly keyId: string };
+
+/** Creates the application, or replaces its name and return URLs. */
+export async function saveApplication(database: Database, application: Application): Promise<void> {
+  const values = { name: application.name, return_urls: JSON.stringify(application.returnUrls) };
+  await database
+    .insertInto('applications')
+    .values({ id: application.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+}
+
+export async function listApplications(database: Database): Promise<readonly Application[]> {
+  const rows = await database.selectFrom('applications').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, returnUrls: row.return_urls }));
+}
+
+/** Makes an API key. Only its hash is stored: the key itself is shown once. */
+export async function createApiKey(
+  database: Database,
+  owner: { readonly role: 'application'; readonly applicationId: ApplicationId } | { readonly role: 'operator' },
+  label: string,
+): Promise<{ readonly id: string; readonly apiKey: string }> {
+  const id = `${ID_PREFIX.apiKey}_${uuidv7().replaceAll('-', '')}`;
+  const apiKey = `fdxc_${owner.role === 'operator' ? 'op' : 'app'}_${randomBytes(32).toString('base64url')}`;
+  await database
+    .insertInto('api_keys')
+    .values({
+      id,
+      role: owner.role,
+      application_id: owner.role === 'application' ? owner.applicationId : null,
+      key_hash: hashOf(apiKey),
+      label,
+    })
+    .execute();
+  return { id, apiKey };
+}
+
+/** @returns undefined for a key that does not exist or was revoked */
+export async function findCaller(database: Database, apiKey: string): Promise<Caller | undefined> {
+  const row = await database
+    .selectFrom('api_keys')
+    .leftJoin('applications', 'applications.id', 'api_keys.application_id')
+    .select(['api_keys.id', 'role', 'applications.id as application_id', 'applications.name', 'return_urls'])
+    .where('key_hash', '=', hashOf(apiKey))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (row.role === 'operator') return { role: 'operator', keyId: row.id };
+  if (row.application_id === null || row.name === null) return undefined;
+  return {
+    role: 'application',
+    application: { id: row.application_id, name: row.name, returnUrls: row.return_urls ?? [] },
+  };
+}

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { ConsentState } from '../domain/consent';
+import type { FailureCode } from '../domain/failures';
+import type { AuthorizationId, ConsentId } from '../domain/ids';
+import { stateColumns } from './consents';
+import type { Database } from './database';
+
+export interface NewAuthorization {
+  readonly id: AuthorizationId;
+  readonly consentId: ConsentId;
+  readonly stateHash: Buffer;
+  readonly browserHash: Buffer;
+  readonly secretsSealed: string;
+  readonly codeChallenge: string;
+  readonly senderKeyThumbprint: string;
+  readonly agreedAt: Date;
+  readonly disclosureDigest: string;
+}
+
+/** Stores a prepared authorization and the consent's new state together. Repeating it changes nothing. */
+export async function insertAuthorization(
+  database: Database,
+  authorization: NewAuthorization,
+  state: ConsentState,
+): Promise<void> {
+  await database
+    .with('consent', (query) =>
+      query.updateTable('consents').set(stateColumns(state)).where('id', '=', authorization.consentId),
+    )
+    .insertInto('authorizations')
+    .values({
+      id: authorization.id,
+      consent_id: authorization.consentId,
+      state_hash: authorization.stateHash,
+      browser_hash: authorization.browserHash,
+      secrets_jwe: authorization.secretsSealed,
+      code_challenge: authorization.codeChallenge,
+      sender_key_thumbprint: authorization.senderKeyThumbprint,
+      agreed_at: authorization.agreedAt,
+      disclosure_digest: authorization.disclosureDigest,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+export type AuthorizationRow = Awaited<ReturnType<typeof findAuthorization>> & object;
+
+/** An authorization with everything one step needs, in one round trip. */
+export function findAuthorization(database: Database, id: AuthorizationId) {
+  return withNeighbours(database).where('authorizations.id', '=', id).executeTakeFirst();
+}
+
+export function findAuthorizationByState(database: Database, stateHash: Buffer) {
+  return withNeighbours(database).where('state_hash', '=', stateHash).executeTakeFirst();
+}
+
+function withNeighbours(database: Database) {
+  return database
+    .selectFrom('authorizations')
+    .innerJoin('consents', 'consents.id', 'authorizations.consent_id')
+    .innerJoin('institutions', 'institutions.id', 'consents.institution_id')
+    .innerJoin('applications', 'applications.id', 'consents.application_id')
+    .innerJoin('data_keys', 'data_keys.consent_id', 'authorizations.consent_id')
+    .leftJoin('grants', 'grants.authorization_id', 'authorizations.id')
+    .selectAll('authorizations')
+    .select([
+      'consents.application_id',
+      'consents.status',
+      'consents.stage',
+      'consents.authorize_by',
+      'consents.terms',
+      'consents.purpose',
+      'consents.person_pseudonym',
+      'consents.return_url',
+      'consents.launch_jwe',
+      'applications.name as application_name',
+      'institutions.profile',
+      'institutions.revision',
+      'data_keys.wrapped_jwe',
+      'grants.tokens_jwe',
+      'grants.scope as granted_scope',
+      'grants.bank_consent_id',
+    ]);
+}
+
+export async function markPushed(
+  database: Database,
+  id: AuthorizationId,
+  requestUriExpiresAt: Date,
+  consentId: ConsentId,
+  state: ConsentState,
+): Promise<void> {
+  await database
+    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+    .updateTable('authorizations')
+    .set({ pushed_at: sql`now()`, request_uri_expires_at: requestUriExpiresAt })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Claims the one attempt to exchange the code, in a commit of its own before the code leaves.
+ *
+ * @returns false when somebody has claimed it before: the code may be spent
+ */
+export async function claimExchange(
+  database: Database,
+  id: AuthorizationId,
+  consentId: ConsentId,
+  state: ConsentState,
+): Promise<boolean> {
+  const result = await database
+    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+    .updateTable('authorizations')
+    .set({ exchange_started_at: sql`now()`, callback_at: sql`coalesce(callback_at, now())` })
+    .where('id', '=', id)
+    .where('exchange_started_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Gives the claim back. Only for a code that certainly never left. */
+export async function releaseExchange(database: Database, id: AuthorizationId): Promise<void> {
+  await database.updateTable('authorizations').set({ exchange_started_at: null }).where('id', '=', id).execute();
+}
+
+export async function keepTokenResponse(database: Database, id: AuthorizationId, sealed: string): Promise<void> {
+  await database
+    .updateTable('authorizations')
+    .set({ token_response_jwe: sealed, token_response_at: sql`now()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface NewGrant {
+  readonly authorizationId: AuthorizationId;
+  readonly consentId: ConsentId;
+  readonly tokensSealed: string;
+  readonly bankConsentId?: string;
+  readonly scope?: string;
+  readonly accessExpiresAt?: Date;
+}
+
+/** The tokens get their own place; the verifier, the code's secrets and the raw response are gone in the same statement. */
+export async function completeExchange(database: Database, grant: NewGrant): Promise<void> {
+  await database
+    .with('authorization', (query) =>
+      query
+        .updateTable('authorizations')
+        .set({ secrets_jwe: null, token_response_jwe: null })
+        .where('id', '=', grant.authorizationId),
+    )
+    .insertInto('grants')
+    .values({
+      authorization_id: grant.authorizationId,
+      consent_id: grant.consentId,
+      tokens_jwe: grant.tokensSealed,
+      bank_consent_id: grant.bankConsentId ?? null,
+      scope: grant.scope ?? null,
+      access_expires_at: grant.accessExpiresAt ?? null,
+    })
+    .onConflict((conflict) => conflict.column('authorization_id').doNothing())
+    .execute();
+}
+
+/** Notes how an authorization ended without a grant, together with what that means for its consent. */
+export async function endAuthorization(
+  database: Database,
+  id: AuthorizationId,
+  failure: FailureCode,
+  consentId: ConsentId,
+  state: ConsentState,
+): Promise<void> {
+  await database
+    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+    .updateTable('authorizations')
+    .set({ failure, callback_at: sql`coalesce(callback_at, now())` })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,163 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ApplicationId, AuthorizationId, ConsentId, InstitutionId, ReceiptId } from '../domain/ids';
+import type { AuthorizationStage, ConsentStatus, NextAction } from '../domain/consent';
+import type { ConsentTerms } from '../domain/terms';
+import type { FailureCode } from '../domain/failures';
+import type { GrantDifference, GrantedConsent } from '../domain/grant';
+import type { InstitutionProfile } from '../domain/institution';
+
+/**
+ * The tables as they are after all migrations. A column ending in `_jwe` holds ciphertext of the vault; `_hash` a SHA-256;
+ * no other column ever holds a secret.
+ */
+export interface Tables {
+  applications: ApplicationsTable;
+  api_keys: ApiKeysTable;
+  institutions: InstitutionsTable;
+  service_secrets: ServiceSecretsTable;
+  signing_keys: SigningKeysTable;
+  data_keys: DataKeysTable;
+  consents: ConsentsTable;
+  authorizations: AuthorizationsTable;
+  grants: GrantsTable;
+  receipts: ReceiptsTable;
+}
+
+/** Written as a JSON string, read as the parsed value. */
+type Json<T> = ColumnType<T, string, string>;
+type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+/** An instant; PostgreSQL keeps the clock, so rows of different processes compare. */
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+interface ApplicationsTable {
+  id: ApplicationId;
+  name: string;
+  return_urls: Json<string[]>;
+  created_at: Timestamp;
+}
+
+interface ApiKeysTable {
+  id: string;
+  role: 'application' | 'operator';
+  application_id: ApplicationId | null;
+  key_hash: Buffer;
+  label: string;
+  created_at: Timestamp;
+  revoked_at: NullableTimestamp;
+}
+
+interface InstitutionsTable {
+  id: InstitutionId;
+  profile: Json<InstitutionProfile>;
+  /** Goes up with every change, so that caches know. */
+  revision: Generated<number>;
+  updated_at: Timestamp;
+}
+
+interface ServiceSecretsTable {
+  name: string;
+  secret_jwe: string;
+  created_at: Timestamp;
+}
+
+interface SigningKeysTable {
+  kid: string;
+  purpose: 'client' | 'receipt';
+  algorithm: string;
+  public_jwk: Json<Record<string, unknown>>;
+  private_jwe: string;
+  created_at: Timestamp;
+}
+
+interface DataKeysTable {
+  consent_id: ConsentId;
+  /** The consent's data key, wrapped. Null once destroyed: everything sealed with it is then unreadable. */
+  wrapped_jwe: string | null;
+  created_at: Timestamp;
+  destroyed_at: NullableTimestamp;
+}
+
+export interface ConsentsTable {
+  id: ConsentId;
+  application_id: ApplicationId;
+  institution_id: InstitutionId;
+  person_jwe: string;
+  /** Keyed hash of the application's name for the person: stable, and not reversible without the key. */
+  person_pseudonym: string;
+  purpose: string;
+  terms: Json<ConsentTerms>;
+  return_url: string | null;
+  metadata: Json<Record<string, string>>;
+  status: ConsentStatus;
+  next_action: NextAction;
+  stage: AuthorizationStage;
+  authorization_id: AuthorizationId | null;
+  failure: FailureCode | null;
+  granted: NullableJson<GrantedConsent>;
+  difference: NullableJson<GrantDifference>;
+  /** How `GET /accounts` went with the new grant. */
+  data_access: NullableJson<DataAccessProof>;
+  receipt_id: ReceiptId | null;
+  expires_at: NullableTimestamp;
+  authorize_by: Timestamp;
+  launch_hash: Buffer;
+  launch_jwe: string;
+  /** Null until the workflow is known to run; a sweep starts what a crash left behind. */
+  workflow_started_at: NullableTimestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface DataAccessProof {
+  outcome: 'proven' | 'refused' | 'unreachable' | 'not_applicable';
+  accounts?: number;
+  failure?: FailureCode;
+}
+
+export interface AuthorizationsTable {
+  id: AuthorizationId;
+  consent_id: ConsentId;
+  state_hash: Buffer;
+  /** Hash of the cookie of the browser that started; the answer must come back with it. */
+  browser_hash: Buffer;
+  /** Code verifier, state, nonce and sender-constraint key, until the exchange is over. */
+  secrets_jwe: string | null;
+  code_challenge: string;
+  sender_key_thumbprint: string;
+  /** When the person agreed to the disclosure, and its digest. */
+  agreed_at: Timestamp;
+  disclosure_digest: string;
+  pushed_at: NullableTimestamp;
+  request_uri_expires_at: NullableTimestamp;
+  callback_at: NullableTimestamp;
+  /** Set in its own transaction before the code leaves: a code is sent at most once. */
+  exchange_started_at: NullableTimestamp;
+  /** The token response as received, sealed before anything judges it. */
+  token_response_jwe: string | null;
+  token_response_at: NullableTimestamp;
+  failure: FailureCode | null;
+  created_at: Timestamp;
+}
+
+export interface GrantsTable {
+  authorization_id: AuthorizationId;
+  consent_id: ConsentId;
+  bank_consent_id: string | null;
+  /** Access token, refresh token and the key they are bound to. Null once destroyed. */
+  tokens_jwe: string | null;
+  scope: string | null;
+  access_expires_at: NullableTimestamp;
+  created_at: Timestamp;
+  destroyed_at: NullableTimestamp;
+}
+
+export interface ReceiptsTable {
+  id: ReceiptId;
+  consent_id: ConsentId;
+  authorization_id: AuthorizationId;
+  document: Json<Record<string, unknown>>;
+  /** The document as a compact JWS; the document column is its payload. */
+  signed: string;
+  created_at: Timestamp;
+}

@@ -1,0 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../log';
+
+const RETRY_MS = 1_000;
+/** A part that is away for longer at start is misconfigured: better to fail visibly than to wait for ever. */
+const GIVE_UP_AFTER_MS = 120_000;
+
+/** Waits for another part of the system that may start later than we do. */
+export async function untilAvailable<Result>(log: Log, part: string, attempt: () => Promise<Result>): Promise<Result> {
+  const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      log.warn({ part, name: error instanceof Error ? error.name : 'unknown' }, 'not available yet; trying again');
+      await delay(RETRY_MS);
+    }
+  }
+}

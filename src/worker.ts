@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from './activities';
+import { createInstitutionClients } from './activities/institution-clients';
+import { readConfig, type Config } from './config';
+import { loadInstitutionsFile } from './institutions/load';
+import { createLog, type Log } from './log';
+import { loadSigningKeys } from './signing-keys';
+import { openDatabase } from './store/database';
+import { createVault } from './store/vault';
+import { dataConverterFor } from './temporal/connection';
+import { runtimeLogger } from './temporal/runtime-log';
+import { untilAvailable } from './temporal/until-available';
+import { TASK_QUEUE } from './workflows/contract';
+
+/** A worker process: runs consents and their activities. Any number of them share the work. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog('worker', config.LOG_LEVEL);
+  Runtime.install({ logger: runtimeLogger(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    maxConnections: config.DATABASE_MAX_CONNECTIONS,
+    onConnectionLost: () => {
+      log.warn('an idle database connection was lost');
+    },
+  });
+  const vault = createVault(config.VAULT_KEYS);
+  const keys = await untilAvailable(log, 'the database', async () => {
+    await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
+    return loadSigningKeys(database, vault);
+  });
+
+  const connection = await untilAvailable(log, 'Temporal', () => connect(config));
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: config.WORKFLOW_BUNDLE },
+    activities: createActivities({
+      database,
+      vault,
+      institutions: createInstitutionClients(keys.client, `${config.PUBLIC_URL}/callback`),
+      receiptKey: keys.receipt,
+      aggregator: {
+        name: config.AGGREGATOR_NAME,
+        ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),
+      },
+      report: (activity, name, frames) => {
+        log.error({ activity, name, frames }, 'an activity broke');
+      },
+    }),
+    dataConverter: dataConverterFor(config.PAYLOAD_KEYS),
+    // Local activities run inside the workflow task; on shutdown they may finish.
+    shutdownGraceTime: '10s',
+  });
+  serveHealth(config.WORKER_HEALTH_PORT, worker, log);
+  log.info({ taskQueue: TASK_QUEUE }, 'worker is running');
+  await worker.run();
+  await connection.close();
+  await database.destroy();
+}
+
+function connect(config: Config): Promise<NativeConnection> {
+  return NativeConnection.connect({
+    address: config.TEMPORAL_ADDRESS,
+    tls: config.TEMPORAL_TLS,
+    ...(config.TEMPORAL_API_KEY !== undefined && { apiKey: config.TEMPORAL_API_KEY }),
+  });
+}
+
+/** For orchestrators: ready while the worker polls. */
+function serveHealth(port: number, worker: Worker, log: Log): void {
+  if (port === 0) return;
+  const server = createServer((_request, response) => {
+    const ready = worker.getState() === 'RUNNING';
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: ready ? 'ready' : 'not_ready' }));
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    log.warn({ port, code: error.code }, 'the health port cannot be opened');
+  });
+  server.listen(port).unref();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'the worker failed'}\n`);
+  process.exitCode = 1;
+});

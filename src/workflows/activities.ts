@@ -1,0 +1,69 @@
+import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { FAILURES, isFailureCode, type FailureCode } from '../domain/failures';
+import type { AuthorizationActivities } from '../activities/authorization';
+import type { LifecycleActivities } from '../activities/lifecycle';
+
+type Activities = AuthorizationActivities & LifecycleActivities;
+
+/**
+ * Steps a person waits for run as local activities: a round trip to the server for each would double the waiting. Policies
+ * below; failures that a retry cannot help are marked non-retryable where they are thrown.
+ */
+
+/** Three quick tries: a hiccup is bridged, and a bank that is down is told to the person within seconds. */
+export const prompt = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '12s',
+  scheduleToCloseTimeout: '15s',
+  retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumAttempts: 3 },
+});
+
+/**
+ * The exchange itself happens at most once; what is tried again is reaching a bank that was certainly not reached, or our own
+ * database. Longer than the slowest answer (10 s) and the time we take to put it away safely (45 s) together.
+ */
+export const exchange = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '65s',
+  scheduleToCloseTimeout: '65s',
+  retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '5s', maximumAttempts: 8 },
+});
+
+/** The bank's API may be down for minutes after it gave us tokens: worth waiting for, since it knows best what was granted. */
+export const patient = proxyActivities<Activities>({
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '30m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Writing down what happened must succeed, however long our database is away. */
+export const persistent = proxyActivities<Activities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** Tries a step at once; when its other side is away, leaves the waiting to the server. */
+export async function withFallback<Result>(
+  atOnce: () => Promise<Result>,
+  later: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await atOnce();
+  } catch (error) {
+    const code = failureCodeOf(error);
+    if (FAILURES[code].kind === 'unavailable' || code === 'internal_error') return later();
+    throw error;
+  }
+}
+
+/** The published code of a failed activity; a failure without one is a bug. */
+export function failureCodeOf(error: unknown): FailureCode {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure && isFailureCode(cause.type)) return cause.type;
+  return 'internal_error';
+}
+
+/** Seconds the other side asked us to wait, if it did. */
+export function retryAfterSecondsOf(error: unknown): number | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const seconds: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
+  return typeof seconds === 'number' ? seconds : undefined;
+}

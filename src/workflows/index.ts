@@ -1,0 +1,2 @@
+/** Everything the worker's bundle contains. */
+export { ConsentWorkflow } from './consent';

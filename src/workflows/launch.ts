@@ -1,0 +1,75 @@
+import { uuid4 } from '@temporalio/workflow';
+import { awaitsAuthorization } from '../domain/consent';
+import { FAILURES } from '../domain/failures';
+import { ID_PREFIX, type AuthorizationId } from '../domain/ids';
+import { failureCodeOf, prompt, retryAfterSecondsOf } from './activities';
+import type { LaunchOutcome, LaunchRequest } from './contract';
+import { recordLostAuthorization } from './lost-authorization';
+import type { Narration } from './narration';
+import type { Turns } from './turns';
+
+/** A bank that is away gets this long before the person is told to press Continue again. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+/** A person who presses Continue more often than this has a different problem. Bounds the history. */
+const MAX_LAUNCHES = 20;
+
+/**
+ * Sends the person to the bank: fresh secrets, a pushed authorization request, the address to go to. Runs while the person's
+ * browser waits, so it answers within seconds and never throws.
+ */
+export async function launchAuthorization(
+  consent: Narration,
+  turns: Turns,
+  request: LaunchRequest,
+): Promise<LaunchOutcome> {
+  // Not worth a place in the queue: an exchange may take a minute on a bad day.
+  return refusalOf(consent) ?? turns.take(async () => refusalOf(consent) ?? pushToBank(consent, request));
+}
+
+async function pushToBank(consent: Narration, request: LaunchRequest): Promise<LaunchOutcome> {
+  const authorizationId = `${ID_PREFIX.authorization}_${uuid4().replaceAll('-', '')}` as AuthorizationId;
+  const { consentId } = consent.input;
+  try {
+    const prepared = { type: 'authorization_prepared', authorizationId } as const;
+    await prompt.prepareAuthorization({ consentId, authorizationId, ...request, state: consent.after(prepared) });
+    consent.tell(prepared);
+
+    const pushed = { type: 'authorization_pushed', authorizationId } as const;
+    const bank = await prompt.pushAuthorizationRequest({ consentId, authorizationId, state: consent.after(pushed) });
+    consent.tell(pushed);
+    return { kind: 'redirect', authorizationUrl: bank.authorizationUrl, expiresAt: bank.expiresAt };
+  } catch (error) {
+    return answerFailedLaunch(consent, authorizationId, error);
+  }
+}
+
+/** Why the person cannot be sent to the bank right now, if so. */
+function refusalOf(consent: Narration): LaunchOutcome | undefined {
+  const { status, stage, failure } = consent.state;
+  if (!awaitsAuthorization(status)) return { kind: 'ended', status, ...(failure && { failure }) };
+  if (stage === 'exchanging') return { kind: 'busy' };
+  if (consent.launches >= MAX_LAUNCHES) return { kind: 'too_often' };
+  return undefined;
+}
+
+async function answerFailedLaunch(
+  consent: Narration,
+  authorizationId: AuthorizationId,
+  error: unknown,
+): Promise<LaunchOutcome> {
+  const failure = failureCodeOf(error);
+  if (failure === 'store_unavailable' || failure === 'internal_error') {
+    // Nothing was written and nothing can be now; the consent is as it was.
+    return { kind: 'try_again', failure, retryAfterSeconds: DEFAULT_RETRY_AFTER_SECONDS };
+  }
+  await recordLostAuthorization(consent, authorizationId, failure);
+  if (FAILURES[failure].kind === 'unavailable') {
+    return {
+      kind: 'try_again',
+      failure,
+      retryAfterSeconds: retryAfterSecondsOf(error) ?? DEFAULT_RETRY_AFTER_SECONDS,
+    };
+  }
+  return { kind: 'ended', status: consent.state.status, failure };
+}
