@@ -1,4 +1,5 @@
 import { FAILURES } from '../domain/failures';
+import type { GrantedConsent } from '../domain/grant';
 import { consentWorkflowId } from '../domain/ids';
 import type { ConsentRow } from '../store/consents';
 import type { DataKey } from '../store/vault';
@@ -17,7 +18,7 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
     ...(typeof person === 'string' && { person: { reference: person } }),
     purpose: row.purpose,
     requested: row.terms,
-    ...(row.granted && { granted: row.granted }),
+    ...(row.granted && { granted: grantView(row.granted) }),
     ...(row.difference && { difference: row.difference }),
     ...(row.data_access && { dataAccess: row.data_access }),
     ...(row.expires_at && { expirationDate: row.expires_at.toISOString() }),
@@ -28,6 +29,15 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
     workflowId: consentWorkflowId(row.id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The grant with its instants as RFC 3339. */
+function grantView({ createdAt, expiresAt, ...granted }: GrantedConsent) {
+  return {
+    ...granted,
+    ...(createdAt !== undefined && { createdTime: new Date(createdAt).toISOString() }),
+    ...(expiresAt !== undefined && { expirationTime: new Date(expiresAt).toISOString() }),
   };
 }
 

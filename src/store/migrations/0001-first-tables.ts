@@ -114,7 +114,7 @@ const STATEMENTS = [
      id text PRIMARY KEY,
      consent_id text NOT NULL REFERENCES consents (id),
      authorization_id text NOT NULL UNIQUE REFERENCES authorizations (id),
-     document jsonb NOT NULL,
+     document json NOT NULL,
      signed text NOT NULL,
      created_at timestamptz NOT NULL DEFAULT now()
    )`,
