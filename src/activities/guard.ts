@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { ConsentFailure, NON_RETRYABLE_CODES, type FailureCode } from '../domain/failures';
 import { framesOf } from '../stack-frames';
@@ -38,11 +39,21 @@ function failureWith(code: FailureCode, message: string, retryAfterSeconds?: num
   return ApplicationFailure.create({
     type: code,
     message,
-    nonRetryable: NON_RETRYABLE_CODES.includes(code),
+    // A local activity cannot wait long; the workflow leaves the waiting to an ordinary one, or to the person.
+    nonRetryable: NON_RETRYABLE_CODES.includes(code) || (retryAfterSeconds !== undefined && isLocal()),
     ...(retryAfterSeconds !== undefined && {
       details: [retryAfterSeconds],
       // The other side said when; trying earlier would only be refused again.
       nextRetryDelay: `${retryAfterSeconds}s`,
     }),
   });
+}
+
+function isLocal(): boolean {
+  try {
+    return activityInfo().isLocal;
+  } catch {
+    // Called outside a worker, by a unit test.
+    return false;
+  }
 }

@@ -14,11 +14,9 @@ const COOKIE = '__Host-fdx-consent';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** The browser's binding, made anew when it has none. */
-export function bindBrowser(request: Request, response: Response): Buffer {
-  const known = browserHashOf(request);
-  if (known) return known;
-  const token = randomBytes(32).toString('base64url');
+/** Binds the browser, or renews its binding: the cookie must outlive the stay at the bank. */
+export function bindBrowser(request: Request, response: Response): void {
+  const token = bindingOf(request) ?? randomBytes(32).toString('base64url');
   response.cookie(COOKIE, token, {
     httpOnly: true,
     secure: true,
@@ -26,11 +24,15 @@ export function bindBrowser(request: Request, response: Response): Buffer {
     path: '/',
     maxAge: LIFETIME_SECONDS * 1000,
   });
-  return hashOf(token);
 }
 
 /** @returns undefined for a browser that never opened one of our links */
 export function browserHashOf(request: Request): Buffer | undefined {
+  const token = bindingOf(request);
+  return token === undefined ? undefined : hashOf(token);
+}
+
+function bindingOf(request: Request): string | undefined {
   const token = parseCookie(request.get('cookie') ?? '')[COOKIE];
-  return token !== undefined && TOKEN.test(token) ? hashOf(token) : undefined;
+  return token !== undefined && TOKEN.test(token) ? token : undefined;
 }

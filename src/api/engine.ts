@@ -33,8 +33,8 @@ export interface ConsentEngine {
 }
 
 const START_DEADLINE_MS = 8_000;
-/** A launch includes a pushed request, which may be tried three times. */
-const LAUNCH_DEADLINE_MS = 40_000;
+/** A launch includes a pushed request, which has 15 seconds with its retries; a person does not wait much longer. */
+const LAUNCH_DEADLINE_MS = 20_000;
 const SIGNAL_DEADLINE_MS = 8_000;
 const PING_DEADLINE_MS = 2_000;
 

@@ -4,6 +4,7 @@ import { ConsentFailure, FAILURES, type FailureCode } from '../domain/failures';
 import type { Log } from '../log';
 import { isDatabaseAway } from '../store/database';
 import { messagePage } from './pages/message';
+import { wordsFor } from './pages/words';
 
 /** One fault in a request, with the place where it is. */
 export interface RequestFault {
@@ -38,7 +39,11 @@ export function sendFailure(request: Request, response: Response, failure: Conse
   if (isForPerson(request)) {
     // A reload repeats the request: right for a GET, and a person who pressed a button presses it again.
     const refreshSeconds = request.method === 'GET' ? retryAfterSeconds : undefined;
-    response.type('html').send(messagePage({ title, text: fix, code: failure.code, refreshSeconds }));
+    const link = request.method === 'POST' ? { href: request.originalUrl, text: 'Back' } : undefined;
+    const text = wordsFor(failure.code);
+    response
+      .type('html')
+      .send(messagePage({ title: headingOf(status), text, code: failure.code, refreshSeconds, link }));
     return;
   }
   response.type('application/problem+json').send(
@@ -53,6 +58,10 @@ export function sendFailure(request: Request, response: Response, failure: Conse
       requestId: response.locals['requestId'] as string,
     }),
   );
+}
+
+function headingOf(status: number): string {
+  return status === 503 ? 'One moment, please' : 'This did not work';
 }
 
 /** Pages live below /connect and /callback; everything else is for programs. */

@@ -204,6 +204,7 @@ export const FAILURES = {
     'The person authorizes again; a code is never sent twice.',
   ),
   // — our own parts
+  step_timed_out: unavailable('A step took longer than it may.', 'Try again in a little while; nothing was lost.'),
   engine_unavailable: unavailable(
     'The workflow engine cannot be reached.',
     'Try again in a little while; nothing was lost.',

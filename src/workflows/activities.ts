@@ -1,4 +1,10 @@
-import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import { FAILURES, isFailureCode, type FailureCode } from '../domain/failures';
 import type { AuthorizationActivities } from '../activities/authorization';
 import type { LifecycleActivities } from '../activities/lifecycle';
@@ -58,6 +64,7 @@ export async function withFallback<Result>(
 export function failureCodeOf(error: unknown): FailureCode {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && isFailureCode(cause.type)) return cause.type;
+  if (cause instanceof TimeoutFailure) return 'step_timed_out';
   return 'internal_error';
 }
 

@@ -31,7 +31,12 @@ export async function settleAnswer(consent: Narration, { authorizationId, answer
   }
 }
 
-const WORTH_WAITING: readonly FailureCode[] = ['store_unavailable', 'as_keys_unreachable', 'internal_error'];
+const WORTH_WAITING: readonly FailureCode[] = [
+  'store_unavailable',
+  'as_keys_unreachable',
+  'step_timed_out',
+  'internal_error',
+];
 
 async function exchangeCode(consent: Narration, authorizationId: AuthorizationId, sealedCode: string): Promise<void> {
   const received = { type: 'callback_received', authorizationId } as const;

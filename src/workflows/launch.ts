@@ -1,6 +1,6 @@
 import { uuid4 } from '@temporalio/workflow';
 import { awaitsAuthorization } from '../domain/consent';
-import { FAILURES } from '../domain/failures';
+import { FAILURES, type FailureCode } from '../domain/failures';
 import { ID_PREFIX, type AuthorizationId } from '../domain/ids';
 import { failureCodeOf, prompt, retryAfterSecondsOf } from './activities';
 import type { LaunchOutcome, LaunchRequest } from './contract';
@@ -53,14 +53,16 @@ function refusalOf(consent: Narration): LaunchOutcome | undefined {
   return undefined;
 }
 
+const NOTHING_TO_RECORD: readonly FailureCode[] = ['store_unavailable', 'step_timed_out', 'internal_error'];
+
 async function answerFailedLaunch(
   consent: Narration,
   authorizationId: AuthorizationId,
   error: unknown,
 ): Promise<LaunchOutcome> {
   const failure = failureCodeOf(error);
-  if (failure === 'store_unavailable' || failure === 'internal_error') {
-    // Nothing was written and nothing can be now; the consent is as it was.
+  if (NOTHING_TO_RECORD.includes(failure)) {
+    // Nothing certain happened and perhaps nothing can be written now; the consent stays as it was.
     return { kind: 'try_again', failure, retryAfterSeconds: DEFAULT_RETRY_AFTER_SECONDS };
   }
   await recordLostAuthorization(consent, authorizationId, failure);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CLUSTERS } from '../../domain/clusters';
-import { FAILURES, type FailureCode } from '../../domain/failures';
+import type { FailureCode } from '../../domain/failures';
 import { clustersOf, type ConsentTerms } from '../../domain/terms';
 import { html } from './html';
 import { page } from './layout';
+import { wordsFor } from './words';
 
 /** What a person is told before they go to the bank (12 CFR 1033.411 names the contents). */
 export interface Disclosure {
@@ -27,7 +28,7 @@ export function disclosurePage({ disclosure, failure, returnUrl }: DisclosureVie
   return page({
     title: text.title,
     body: html`<h1>${text.title}</h1>
-      ${failure ? html`<p class="notice" role="status">${FAILURES[failure].title} ${FAILURES[failure].fix}</p>` : undefined}
+      ${failure ? html`<p class="notice" role="status">${wordsFor(failure, disclosure.institutionName)}</p>` : undefined}
       <p>${text.purpose}</p>
       <h2>${text.dataHeading}</h2>
       <ul>

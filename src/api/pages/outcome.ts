@@ -1,10 +1,11 @@
 import { CLUSTERS, isDataCluster } from '../../domain/clusters';
 import type { ConsentStatus } from '../../domain/consent';
-import { FAILURES, type FailureCode } from '../../domain/failures';
+import type { FailureCode } from '../../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../../domain/grant';
 import { html } from './html';
 import { page } from './layout';
 import { messagePage } from './message';
+import { wordsFor } from './words';
 
 interface Outcome {
   readonly status: ConsentStatus;
@@ -24,7 +25,12 @@ export function outcomePage(outcome: Outcome): string {
     outcome.returnUrl === null ? undefined : { href: outcome.returnUrl, text: `Return to ${outcome.applicationName}` };
   if (outcome.status === 'active') return connectedPage(outcome, link);
   const failure = outcome.failure ?? 'consent_abandoned';
-  return messagePage({ title: titleOf(outcome), text: FAILURES[failure].fix, code: failure, link });
+  return messagePage({
+    title: titleOf(outcome),
+    text: wordsFor(failure, outcome.institutionName),
+    code: failure,
+    link,
+  });
 }
 
 function titleOf({ status, institutionName }: Outcome): string {
