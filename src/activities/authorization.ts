@@ -2,6 +2,7 @@ import type { ConsentState } from '../domain/consent';
 import type { FailureCode } from '../domain/failures';
 import { authorizationRequestFor } from '../fdx/authorization-request';
 import { endAuthorization, insertAuthorization, markPushed } from '../store/authorizations';
+import { endConsent } from '../store/destruction';
 import { hashOf } from '../store/hash';
 import type { DataAccessProof } from '../store/tables';
 import type { ActivityDependencies } from './dependencies';
@@ -91,6 +92,8 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
 
     async recordLostAuthorization({ consentId, authorizationId, failure, state }) {
       await endAuthorization(database, authorizationId, failure, consentId, state);
+      // A no that came with tokens (nothing was ticked at the bank) leaves none behind.
+      if (state.status === 'denied') await endConsent(database, consentId, state);
     },
   };
 }

@@ -163,7 +163,10 @@ export async function completeExchange(database: Database, grant: NewGrant): Pro
     .execute();
 }
 
-/** Notes how an authorization ended without a grant, together with what that means for its consent. */
+/**
+ * Notes how an authorization ended without a grant, together with what that means for its consent. Its secrets go, unless a token
+ * response is in custody that only they can judge.
+ */
 export async function endAuthorization(
   database: Database,
   id: AuthorizationId,
@@ -174,7 +177,11 @@ export async function endAuthorization(
   await database
     .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
     .updateTable('authorizations')
-    .set({ failure, callback_at: sql`coalesce(callback_at, now())` })
+    .set({
+      failure,
+      callback_at: sql`coalesce(callback_at, now())`,
+      secrets_jwe: sql`CASE WHEN token_response_jwe IS NULL THEN NULL ELSE secrets_jwe END`,
+    })
     .where('id', '=', id)
     .execute();
 }

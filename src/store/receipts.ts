@@ -19,7 +19,10 @@ export interface GrantOutcome {
   readonly dataAccess: DataAccessProof;
 }
 
-/** The receipt and the consent that becomes active with it: one statement, so that neither exists without the other. */
+/**
+ * The receipt and the consent that becomes active with it: one statement, so that neither exists without the other. The secrets
+ * of trips that led nowhere go with it.
+ */
 export async function insertReceipt(
   database: Database,
   receipt: NewReceipt,
@@ -37,6 +40,14 @@ export async function insertReceipt(
           data_access: JSON.stringify(outcome.dataAccess),
         })
         .where('id', '=', receipt.consentId),
+    )
+    .with('other_trips', (query) =>
+      query
+        .updateTable('authorizations')
+        .set({ secrets_jwe: null })
+        .where('consent_id', '=', receipt.consentId)
+        .where('id', '!=', receipt.authorizationId)
+        .where('token_response_jwe', 'is', null),
     )
     .insertInto('receipts')
     .values({

@@ -9,16 +9,14 @@ import type { CallbackAnswer } from './contract';
 import { recordLostAuthorization } from './lost-authorization';
 import type { Narration } from './narration';
 
-/** What the bank's refusal to authorize means. Everything else that is not a grant lets the person try again. */
-const DENIALS: readonly string[] = ['access_denied', 'consent_required', 'login_required', 'interaction_required'];
-
 /**
  * Follows one answer of the bank to its end: exchange the code, learn what was granted, show that it works, record the receipt.
  * Whatever goes wrong on the way becomes a state of the consent.
  */
 export async function settleAnswer(consent: Narration, { authorizationId, answer }: CallbackAnswer): Promise<void> {
   if (answer.kind === 'error') {
-    const failure = DENIALS.includes(answer.error) ? 'consent_denied' : 'as_authorization_error';
+    // RFC 6749 §4.1.2.1: the person or the bank said no. Any other error is an accident, and the person may try again.
+    const failure = answer.error === 'access_denied' ? 'consent_denied' : 'as_authorization_error';
     await recordLostAuthorization(consent, authorizationId, failure);
     return;
   }
@@ -62,7 +60,8 @@ async function readGrant(consent: Narration, authorizationId: AuthorizationId): 
       () => patient.readGrant({ consentId, authorizationId, from: 'bank' }),
     );
   } catch (error) {
-    if (failureCodeOf(error) === 'grant_wider_than_asked') throw error;
+    // The bank answered, and says that this consent is not active: no older word of its own outweighs that.
+    if (failureCodeOf(error) === 'as_authorization_error') throw error;
     return persistent.readGrant({ consentId, authorizationId, from: 'token_response' });
   }
 }

@@ -28,6 +28,7 @@ export async function launchAuthorization(
 }
 
 async function pushToBank(consent: Narration, request: LaunchRequest): Promise<LaunchOutcome> {
+  consent.countLaunch();
   const authorizationId = `${ID_PREFIX.authorization}_${uuid4().replaceAll('-', '')}` as AuthorizationId;
   const { consentId } = consent.input;
   try {

@@ -9,8 +9,9 @@ import { SEARCH_ATTRIBUTES, type ConsentInput } from './contract';
 export interface Narration {
   readonly input: ConsentInput;
   readonly state: ConsentState;
-  /** How often the person was sent to the bank. */
+  /** How often the person asked to be sent to the bank. */
   readonly launches: number;
+  countLaunch(): void;
   /** The state after `event`, without moving there: what an activity is to write down. */
   after(event: ConsentEvent): ConsentState;
   /** Moves there. */
@@ -38,11 +39,13 @@ export function beginNarration(input: ConsentInput): Narration {
     get launches() {
       return launches;
     },
+    countLaunch() {
+      launches += 1;
+    },
     after: (event) => transition(state, event),
     tell(event) {
       const before = state;
       state = transition(state, event);
-      if (event.type === 'authorization_prepared') launches += 1;
       story.push(`${instant(Date.now())} ${sentenceOf(event)}`);
       if (before.status !== state.status || before.nextAction !== state.nextAction) upsert(state);
       show();
