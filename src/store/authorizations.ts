@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ConsentState } from '../domain/consent';
 import type { FailureCode } from '../domain/failures';
 import type { AuthorizationId, ConsentId } from '../domain/ids';
-import { stateColumns } from './consents';
+import { withConsentState } from './consents';
 import type { Database } from './database';
 
 export interface NewAuthorization {
@@ -23,10 +23,7 @@ export async function insertAuthorization(
   authorization: NewAuthorization,
   state: ConsentState,
 ): Promise<void> {
-  await database
-    .with('consent', (query) =>
-      query.updateTable('consents').set(stateColumns(state)).where('id', '=', authorization.consentId),
-    )
+  await withConsentState(database, authorization.consentId, state)
     .insertInto('authorizations')
     .values({
       id: authorization.id,
@@ -90,8 +87,7 @@ export async function markPushed(
   consentId: ConsentId,
   state: ConsentState,
 ): Promise<void> {
-  await database
-    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+  await withConsentState(database, consentId, state)
     .updateTable('authorizations')
     .set({ pushed_at: sql`now()`, request_uri_expires_at: requestUriExpiresAt })
     .where('id', '=', id)
@@ -109,8 +105,7 @@ export async function claimExchange(
   consentId: ConsentId,
   state: ConsentState,
 ): Promise<boolean> {
-  const result = await database
-    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+  const result = await withConsentState(database, consentId, state)
     .updateTable('authorizations')
     .set({ exchange_started_at: sql`now()`, callback_at: sql`coalesce(callback_at, now())` })
     .where('id', '=', id)
@@ -174,8 +169,7 @@ export async function endAuthorization(
   consentId: ConsentId,
   state: ConsentState,
 ): Promise<void> {
-  await database
-    .with('consent', (query) => query.updateTable('consents').set(stateColumns(state)).where('id', '=', consentId))
+  await withConsentState(database, consentId, state)
     .updateTable('authorizations')
     .set({
       failure,

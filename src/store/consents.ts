@@ -63,8 +63,11 @@ export function stateColumns(state: ConsentState) {
   };
 }
 
-export async function writeConsentState(database: Database, id: ConsentId, state: ConsentState): Promise<void> {
-  await database.updateTable('consents').set(stateColumns(state)).where('id', '=', id).execute();
+/** Starts a statement that writes the consent's state together with what follows: both happen or neither. */
+export function withConsentState(database: Database, id: ConsentId, state: ConsentState) {
+  return database.with('consent', (query) =>
+    query.updateTable('consents').set(stateColumns(state)).where('id', '=', id),
+  );
 }
 
 export type ConsentRow = Awaited<ReturnType<typeof findConsent>> & object;

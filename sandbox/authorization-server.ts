@@ -1,0 +1,199 @@
+import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { BankBehaviour } from './behaviour';
+import type { BankClient } from './clients';
+import { CONSENT_SCOPES, clusterScopes } from './clusters';
+import type { ConsentBook } from './consents/consent-book';
+import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
+import { errorPage } from './pages/error-page';
+import { findPerson } from './people/person';
+import type { BankKeys } from './signing-keys';
+import { OidcAdapter } from './store/oidc-adapter';
+import type { RecordStore } from './store/records';
+import { answerWithConsent } from './token-answer';
+
+export interface AuthorizationServerParts {
+  issuer: string;
+  fdxUrl: string;
+  bankName: string;
+  clients: BankClient[];
+  keys: BankKeys;
+  store: RecordStore;
+  consents: ConsentBook;
+  behaviour: BankBehaviour;
+}
+
+/** FDX security model: at most 15 minutes. */
+const ACCESS_TOKEN_LIFE_IN_SECONDS = 900;
+/** FAPI 2.0 §5.3.2.1: an authorization code lives at most 60 seconds. */
+const CODE_LIFE_IN_SECONDS = 60;
+/** A person may need to find their password; ten minutes is what bank sessions usually allow. */
+const INTERACTION_LIFE_IN_SECONDS = 600;
+
+const IDENTITY_SCOPES = ['openid', 'offline_access'];
+const SIGNING_ALGORITHMS = ['ES256', 'PS256'] as const;
+
+export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
+  const provider = new Provider(parts.issuer, configurationOf(parts));
+  provider.use(answerWithConsent(provider, parts.consents));
+  provider.on('server_error', (_ctx, error) => {
+    console.warn(`authorization server: ${error.stack ?? error.message}`);
+  });
+  return provider;
+}
+
+function configurationOf(parts: AuthorizationServerParts): Configuration {
+  const clientAlgorithms = [...SIGNING_ALGORITHMS, 'Ed25519', 'EdDSA'] as const;
+  return {
+    adapter: (kind) => new OidcAdapter(parts.store, kind),
+    clients: parts.clients,
+    jwks: parts.keys.jwks,
+    cookies: cookiesOf(parts),
+    // FAPI 2.0 §5.3.2.1: what every client of this bank is, whatever its own metadata leave out.
+    clientDefaults: {
+      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'private_key_jwt',
+      id_token_signed_response_alg: 'ES256',
+      authorization_signed_response_alg: 'ES256',
+      dpop_bound_access_tokens: true,
+      authorization_details_types: [FDX_DETAILS_TYPE],
+    },
+    clientAuthMethods: ['private_key_jwt'],
+    responseTypes: ['code'],
+    scopes: IDENTITY_SCOPES,
+    enabledJWA: {
+      clientAuthSigningAlgValues: clientAlgorithms,
+      dPoPSigningAlgValues: clientAlgorithms,
+      requestObjectSigningAlgValues: clientAlgorithms,
+      idTokenSigningAlgValues: SIGNING_ALGORITHMS,
+      authorizationSigningAlgValues: SIGNING_ALGORITHMS,
+    },
+    routes: {
+      authorization: '/authorize',
+      pushed_authorization_request: '/par',
+      token: '/token',
+      revocation: '/revoke',
+      jwks: '/jwks',
+    },
+    features: featuresOf(parts),
+    ttl: ttl(),
+    // FAPI 2.0 §5.3.2.1 advises against rotation; the behaviour switch is for clients that must live with it.
+    rotateRefreshToken: () => parts.behaviour.rotateRefreshTokens,
+    issueRefreshToken: (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    expiresWithSession: () => false,
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    // Every authorization is a consent of its own: an earlier grant is never extended, and stays as it was.
+    loadExistingGrant: async (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId;
+      return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId);
+    },
+    findAccount: (_ctx, sub) => {
+      const person = findPerson(sub);
+      return person && { accountId: person.id, claims: () => ({ sub: person.id }) };
+    },
+    renderError: (ctx, out) => {
+      const page = errorPage(parts.bankName, out.error, out.error_description);
+      ctx.type = 'html';
+      ctx.set(page.headers);
+      ctx.body = page.body;
+    },
+    // oidc-provider hands in a dispatcher that refuses loopback addresses; here that is where the clients live.
+    fetch: (url, { headers, signal, redirect, method } = {}) =>
+      globalThis.fetch(url, {
+        ...(headers && { headers }),
+        ...(signal && { signal }),
+        ...(redirect && { redirect }),
+        ...(method !== undefined && { method }),
+      }),
+  };
+}
+
+function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    clientCredentials: { enabled: true },
+    revocation: { enabled: true },
+    fapi: { enabled: true, profile: '2.0' },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+    // FAPI 2.0 Message Signing: offered to clients that want it, required of none.
+    requestObjects: { enabled: true },
+    jwtResponseModes: { enabled: true },
+    // RFC 9449 §8: a proof without the bank's nonce is answered with one.
+    dPoP: {
+      enabled: true,
+      nonceSecret: Buffer.from(parts.keys.dpopNonceSecret, 'hex'),
+      requireNonce: () => true,
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => parts.fdxUrl,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (ctx, resource) => {
+        // RFC 8707 §2: this bank has one resource, the FDX API.
+        if (resource !== parts.fdxUrl) throw new errors.InvalidTarget('unknown resource');
+        return {
+          scope: offeredScopes(ctx).join(' '),
+          audience: parts.fdxUrl,
+          accessTokenFormat: 'opaque' as const,
+          accessTokenTTL: ACCESS_TOKEN_LIFE_IN_SECONDS,
+        };
+      },
+    },
+    richAuthorizationRequests: {
+      enabled: true,
+      types: {
+        [FDX_DETAILS_TYPE]: {
+          validate: (ctx, detail) => {
+            checkAuthorizationDetail(detail, ctx.oidc.params ?? {});
+          },
+        },
+      },
+      authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
+      // RFC 9396 §7: the answer carries what was granted, which the person may have made less than what was asked.
+      authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,
+    },
+  };
+}
+
+/** @throws invalid_scope for scopes this bank does not know, or not for this kind of request */
+function offeredScopes(ctx: KoaContextWithOIDC): readonly string[] {
+  const { grant_type: grantType, scope, authorization_details: details } = ctx.oidc.params ?? {};
+  const offered = grantType === 'client_credentials' ? Object.values(CONSENT_SCOPES) : clusterScopes;
+  const stray = scopeTokens(scope).find((token) => !offered.includes(token) && !IDENTITY_SCOPES.includes(token));
+  if (stray !== undefined) throw new errors.InvalidScope('unknown scope, or not for this kind of request', stray);
+  const asksForNothing = details === undefined && clustersOfScope(scope).length === 0;
+  if (ctx.oidc.route === 'pushed_authorization_request' && asksForNothing) {
+    throw new errors.InvalidScope('ask for data: by authorization_details, or by fdx: scopes', String(scope));
+  }
+  return offered;
+}
+
+function ttl(): NonNullable<Configuration['ttl']> {
+  // No token outlives the consent, which is the grant.
+  const withinGrant = (ctx: KoaContextWithOIDC, longest: number): number =>
+    Math.max(1, Math.min(longest, ctx.oidc.grant?.remainingTTL ?? longest));
+  return {
+    AccessToken: (ctx) => withinGrant(ctx, ACCESS_TOKEN_LIFE_IN_SECONDS),
+    RefreshToken: (ctx) => withinGrant(ctx, Infinity),
+    AuthorizationCode: CODE_LIFE_IN_SECONDS,
+    ClientCredentials: ACCESS_TOKEN_LIFE_IN_SECONDS,
+    IdToken: 300,
+    Interaction: INTERACTION_LIFE_IN_SECONDS,
+    Session: 3600,
+  };
+}
+
+/** Cookies ignore ports, so two banks on localhost would otherwise sign a person out of one another. */
+function cookiesOf({ issuer, keys }: AuthorizationServerParts): NonNullable<Configuration['cookies']> {
+  const bank = `bank_${new URL(issuer).port || '443'}`;
+  const flags = { httpOnly: true, sameSite: 'lax' as const, secure: true, signed: true };
+  return {
+    names: { session: `${bank}_session`, interaction: `${bank}_interaction`, resume: `${bank}_resume` },
+    keys: keys.cookieKeys,
+    long: flags,
+    short: flags,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { importJWK, type JWK, SignJWT } from 'jose';
+import type Provider from 'oidc-provider';
+import { createAuthorizationServer } from './authorization-server';
+import { defaultBehaviour } from './behaviour';
+import type { SandboxConfig } from './config';
+import { ConsentBook } from './consents/consent-book';
+import { clientOf } from './control/client-of';
+import { createControlServer } from './control/control-server';
+import { FaultSwitch } from './control/fault-switch';
+import type { IdTokenSigner } from './control/id-token-forgery';
+import { Journal } from './control/journal';
+import { Rulebook } from './control/rulebook';
+import { FdxApi, FDX_PATH } from './fdx/fdx-api';
+import { NonceWindow } from './fdx/nonce-window';
+import { createListener, type Office } from './listener';
+import { BankSessions } from './pages/bank-session';
+import { type BankKeys, loadBankKeys } from './signing-keys';
+import { MemoryStore } from './store/memory-store';
+import { PostgresStore } from './store/postgres-store';
+
+export interface RunningBank {
+  stop(): Promise<void>;
+}
+
+/** Puts the bank together and opens its doors. */
+export async function startBank(config: SandboxConfig): Promise<RunningBank> {
+  const { issuer, bankName, clients } = config;
+  const fdxUrl = `${issuer}${FDX_PATH}`;
+  const store = config.databaseUrl === undefined ? new MemoryStore() : await PostgresStore.open(config.databaseUrl);
+  const keys = await loadBankKeys(store);
+  const consents = new ConsentBook(store);
+  const behaviour = defaultBehaviour();
+  const provider = createAuthorizationServer({ issuer, fdxUrl, bankName, clients, keys, store, consents, behaviour });
+  await checkClients(provider, config);
+
+  const nonces = new NonceWindow(Buffer.from(keys.dpopNonceSecret, 'hex'));
+  const fdx = new FdxApi({ provider, consents, nonces, bank: { name: bankName, fdxUrl } });
+  const sessions = new BankSessions(store, issuer);
+  const office: Office = { provider, sessions, consents, fdx, bankName, fdxUrl, authorize: provider.callback() };
+
+  const journal = new Journal();
+  const rulebook = new Rulebook();
+  const faults = new FaultSwitch({
+    rulebook,
+    context: { issuer, signIdToken: idTokenSigner(keys) },
+    clientOf: (exchange) => clientOf(exchange, provider),
+  });
+
+  const { certificate: cert, key } = config.tls;
+  // FAPI 2.0 §5.2.1: TLS 1.2 or later.
+  const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
+  const bank = createServer(options, createListener({ issuer, journal, faults, office }));
+  const control = createControlServer({ rulebook, journal, consents, behaviour });
+
+  await listen(bank, config.port, config.host);
+  // Loopback whatever the bank's own host: whoever reaches this may revoke any consent.
+  if (config.controlPort !== undefined) await listen(control, config.controlPort, '127.0.0.1');
+  return {
+    stop: async () => {
+      await Promise.all([close(bank), close(control)]);
+      await store.close();
+    },
+  };
+}
+
+/** Clients are static and read lazily by oidc-provider; a faulty one should stop the start and not the first flow. */
+async function checkClients(provider: Provider, { clients }: SandboxConfig): Promise<void> {
+  for (const { client_id: id } of clients) {
+    try {
+      await provider.Client.find(id);
+    } catch (error) {
+      const { error_description: reason } = error as { error_description?: string };
+      throw new Error(`SANDBOX_CLIENTS_FILE: client ${id}: ${reason ?? String(error)}`);
+    }
+  }
+}
+
+function idTokenSigner(keys: BankKeys): IdTokenSigner {
+  return async (payload, alg) => {
+    const jwk = keys.jwks.keys.find((each) => each.alg === alg);
+    if (!jwk) throw new Error(`the bank has no ${alg} key`);
+    const header = { alg, ...(jwk.kid !== undefined && { kid: jwk.kid }) };
+    return new SignJWT(payload).setProtectedHeader(header).sign(await importJWK(jwk as JWK, alg));
+  };
+}
+
+const listen = (server: Server | HttpServer, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** How long answers in flight may take once the bank is told to stop. */
+const GRACE_IN_MILLISECONDS = 400;
+
+const close = (server: Server | HttpServer): Promise<void> =>
+  new Promise((resolve) => {
+    const deadline = setTimeout(() => {
+      server.closeAllConnections();
+    }, GRACE_IN_MILLISECONDS);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type BankClient, clientsFile } from './clients';
+
+export interface SandboxConfig {
+  bankName: string;
+  host: string;
+  port: number;
+  /** Where the bank says it lives: an origin, because every endpoint hangs directly below it. */
+  issuer: string;
+  tls: { certificate: string; key: string };
+  clients: BankClient[];
+  controlPort: number | undefined;
+  databaseUrl: string | undefined;
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** A path in the environment, read and parsed here so that a missing file is one more line of the same report. */
+const file = <Parsed>(parse: (content: string) => Parsed) =>
+  z.string().transform((path, context): Parsed => {
+    try {
+      return parse(readFileSync(path, 'utf8'));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
+
+const environment = z.object({
+  SANDBOX_BANK_NAME: z.string().min(1).default('Sandbox Bank'),
+  SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
+  SANDBOX_PORT: port.default(9443),
+  SANDBOX_ISSUER: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => new URL(url).origin === url, 'must be an https origin: no path and no trailing slash')
+    .optional(),
+  SANDBOX_TLS_CERT_FILE: file((pem) => pem),
+  SANDBOX_TLS_KEY_FILE: file((pem) => pem),
+  SANDBOX_CLIENTS_FILE: file((json) => clientsFile.parse(JSON.parse(json))),
+  SANDBOX_CONTROL_PORT: port.optional(),
+  SANDBOX_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+});
+
+/** All faults of the environment at once: nobody should have to start the bank five times to learn five names. */
+export class ConfigurationFault extends Error {
+  override readonly name = 'ConfigurationFault';
+}
+
+export function readConfig(env: NodeJS.ProcessEnv): SandboxConfig {
+  const parsed = environment.safeParse(withoutBlanks(env));
+  if (!parsed.success) {
+    throw new ConfigurationFault(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
+  }
+  const settings = parsed.data;
+  return {
+    bankName: settings.SANDBOX_BANK_NAME,
+    host: settings.SANDBOX_HOST,
+    port: settings.SANDBOX_PORT,
+    issuer: settings.SANDBOX_ISSUER ?? `https://localhost:${settings.SANDBOX_PORT}`,
+    tls: { certificate: settings.SANDBOX_TLS_CERT_FILE, key: settings.SANDBOX_TLS_KEY_FILE },
+    clients: settings.SANDBOX_CLIENTS_FILE,
+    controlPort: settings.SANDBOX_CONTROL_PORT,
+    databaseUrl: settings.SANDBOX_DATABASE_URL,
+  };
+}
+
+/** `SANDBOX_CONTROL_PORT=` in an env file means "not set". */
+const withoutBlanks = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Cluster } from '../clusters';
+import { FDX_DETAILS_TYPE, type DurationType } from './consent-request';
+
+/**
+ * One consent of one person to one application. Its id is also the id of the OAuth grant: a token leads straight to
+ * the consent it may use, and ending one ends the other.
+ */
+export interface Consent {
+  id: string;
+  personId: string;
+  client: { id: string; name: string; uri?: string | undefined };
+  durationType: DurationType;
+  durationPeriodInDays?: number | undefined;
+  lookbackPeriodInDays?: number | undefined;
+  accountClusters: Cluster[];
+  accountIds: string[];
+  customerClusters: Cluster[];
+  createdTime: string;
+  updatedTime: string;
+  expirationTime?: string | undefined;
+  revocation?: Revocation | undefined;
+}
+
+export const PARTY_TYPES = [
+  'DATA_ACCESS_PLATFORM',
+  'DATA_PROVIDER',
+  'DATA_RECIPIENT',
+  'INDIVIDUAL',
+  'MERCHANT',
+  'VENDOR',
+] as const;
+
+/** The body of `PUT /consents/{id}/revocation`; SECURITY_EVENT and OTHER arrived with FDX 6.6. */
+export const revocationRequest = z.strictObject({
+  reason: z.enum(['USER_ACTION', 'BUSINESS_RULE', 'SECURITY_EVENT', 'OTHER']),
+  otherReason: z.string().min(1).max(256).optional(),
+  initiator: z.enum(PARTY_TYPES),
+});
+
+export type RevocationRequest = z.infer<typeof revocationRequest>;
+
+export type Revocation = RevocationRequest & { updatedTime: string };
+
+export type ConsentStatus = 'ACTIVE' | 'EXPIRED' | 'REVOKED';
+
+export const SECONDS_PER_DAY = 86_400;
+
+/** FDX leaves the life of a one-time consent to the bank; between an hour and a day is what banks give. */
+const ONE_TIME_LIFE_IN_SECONDS = SECONDS_PER_DAY;
+/** The OAuth grant behind a consent without an end needs one all the same. */
+const PERSISTENT_GRANT_LIFE_IN_SECONDS = 3650 * SECONDS_PER_DAY;
+
+export function lifeInSeconds(duration: Pick<Consent, 'durationType' | 'durationPeriodInDays'>): number {
+  switch (duration.durationType) {
+    case 'ONE_TIME':
+      return ONE_TIME_LIFE_IN_SECONDS;
+    case 'PERSISTENT':
+      return PERSISTENT_GRANT_LIFE_IN_SECONDS;
+    case 'TIME_BOUND':
+      return (duration.durationPeriodInDays ?? 0) * SECONDS_PER_DAY;
+  }
+}
+
+export function statusOf(consent: Consent, now = Date.now()): ConsentStatus {
+  if (consent.revocation) return 'REVOKED';
+  if (consent.expirationTime !== undefined && Date.parse(consent.expirationTime) <= now) return 'EXPIRED';
+  return 'ACTIVE';
+}
+
+interface GrantedResource {
+  resourceType: 'ACCOUNT' | 'CUSTOMER';
+  resourceId: string;
+  dataClusters: Cluster[];
+}
+
+const resourcesOf = (consent: Consent): GrantedResource[] => [
+  ...consent.accountIds.map((resourceId): GrantedResource => ({
+    resourceType: 'ACCOUNT',
+    resourceId,
+    dataClusters: consent.accountClusters,
+  })),
+  ...(consent.customerClusters.length > 0
+    ? [
+        {
+          resourceType: 'CUSTOMER' as const,
+          resourceId: consent.personId,
+          dataClusters: consent.customerClusters,
+        },
+      ]
+    : []),
+];
+
+/** FDX ConsentGrant, the answer to `GET /consents/{id}`. */
+export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: string }): object {
+  return {
+    id: consent.id,
+    status: statusOf(consent),
+    parties: [
+      {
+        name: consent.client.name,
+        type: 'DATA_ACCESS_PLATFORM',
+        homeUri: consent.client.uri,
+        registry: 'PRIVATE',
+        registeredEntityName: consent.client.name,
+        registeredEntityId: consent.client.id,
+      },
+      {
+        name: bank.name,
+        type: 'DATA_PROVIDER',
+        homeUri: new URL(bank.fdxUrl).origin,
+        registry: 'PRIVATE',
+        registeredEntityName: bank.name,
+        registeredEntityId: new URL(bank.fdxUrl).host,
+      },
+    ],
+    createdTime: consent.createdTime,
+    updatedTime: consent.updatedTime,
+    expirationTime: consent.expirationTime,
+    durationType: consent.durationType,
+    durationPeriod: consent.durationPeriodInDays,
+    lookbackPeriod: consent.lookbackPeriodInDays,
+    resources: resourcesOf(consent),
+    links: [
+      { rel: 'self', action: 'GET', href: `${bank.fdxUrl}/consents/${consent.id}` },
+      { rel: 'revocation', action: 'PUT', href: `${bank.fdxUrl}/consents/${consent.id}/revocation` },
+    ],
+  };
+}
+
+/** RFC 9396 §7: what was granted, in the form it was asked for, enriched with the accounts the person chose. */
+export const grantedDetail = (consent: Consent): { type: string; consentRequest: object } => ({
+  type: FDX_DETAILS_TYPE,
+  consentRequest: {
+    durationType: consent.durationType,
+    durationPeriod: consent.durationPeriodInDays,
+    lookbackPeriod: consent.lookbackPeriodInDays,
+    resources: resourcesOf(consent),
+  },
+});

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { BankBehaviour } from '../behaviour';
+import { statusOf } from '../consents/consent';
+import type { ConsentBook } from '../consents/consent-book';
+import { answerJson, receive } from '../exchange';
+import { ENDPOINTS } from './endpoints';
+import { faultRule } from './fault';
+import type { Journal } from './journal';
+import type { Rulebook } from './rulebook';
+
+export interface ControlParts {
+  rulebook: Rulebook;
+  journal: Journal;
+  consents: ConsentBook;
+  behaviour: BankBehaviour;
+}
+
+interface ControlRequest {
+  /** What the pattern of the path captured. */
+  id: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+type ControlAnswer = { status: number; body?: unknown };
+
+interface ControlRoute {
+  method: string;
+  path: RegExp;
+  handle: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+}
+
+const behaviourChange = z.strictObject({ rotateRefreshTokens: z.boolean() });
+
+/** The test's hand inside the bank: plain HTTP on loopback, and only where SANDBOX_CONTROL_PORT asks for it. */
+export function createControlServer(parts: ControlParts): Server {
+  const routes = [...faultRoutes(parts), ...journalRoutes(parts), ...consentRoutes(parts), ...behaviourRoutes(parts)];
+  return createServer((req, res) => {
+    serve(routes, req, res).catch((error: unknown) => {
+      const detail = error instanceof z.ZodError ? error.issues : String(error);
+      answerJson(res, error instanceof z.ZodError ? 400 : 500, { error: detail });
+    });
+  });
+}
+
+async function serve(routes: ControlRoute[], req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { url, body } = await receive(req, res, 'http://control');
+  for (const { method, path, handle } of routes) {
+    const found = method === req.method ? path.exec(url.pathname) : null;
+    if (!found) continue;
+    const answer = await handle({ id: decodeURIComponent(found[1] ?? ''), query: url.searchParams, body });
+    if (answer.status === 204) res.writeHead(204).end();
+    else answerJson(res, answer.status, answer.body);
+    return;
+  }
+  answerJson(res, 404, { error: 'no such control' });
+}
+
+const faultRoutes = ({ rulebook }: ControlParts): ControlRoute[] => [
+  {
+    method: 'POST',
+    path: /^\/faults$/,
+    handle: ({ body }) => ({ status: 201, body: rulebook.add(faultRule.parse(body)) }),
+  },
+  { method: 'GET', path: /^\/faults$/, handle: () => ({ status: 200, body: { faults: rulebook.list() } }) },
+  {
+    method: 'DELETE',
+    path: /^\/faults$/,
+    handle: () => {
+      rulebook.clear();
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/faults\/([^/]+)$/,
+    handle: ({ id }) => (rulebook.delete(id) ? { status: 204 } : { status: 404, body: { error: 'no such fault' } }),
+  },
+];
+
+const journalRoutes = ({ journal }: ControlParts): ControlRoute[] => [
+  {
+    method: 'GET',
+    path: /^\/requests$/,
+    handle: ({ query }) => {
+      const endpoint = z
+        .enum(ENDPOINTS)
+        .optional()
+        .parse(query.get('endpoint') ?? undefined);
+      return { status: 200, body: journal.read(endpoint) };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/requests$/,
+    handle: () => {
+      journal.clear();
+      return { status: 204 };
+    },
+  },
+];
+
+const consentRoutes = ({ consents }: ControlParts): ControlRoute[] => [
+  {
+    method: 'GET',
+    path: /^\/consents$/,
+    handle: async () => {
+      const known = await consents.list();
+      return { status: 200, body: { consents: known.map((consent) => ({ ...consent, status: statusOf(consent) })) } };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/consents\/([^/]+)\/revoke$/,
+    // The person, at the bank: the application hears of it only by asking, or by a token that has died.
+    handle: async ({ id }) => {
+      const outcome = await consents.revoke(id, { reason: 'USER_ACTION', initiator: 'INDIVIDUAL' });
+      return { status: { revoked: 204, already_ended: 409, unknown: 404 }[outcome], body: { outcome } };
+    },
+  },
+];
+
+const behaviourRoutes = ({ behaviour }: ControlParts): ControlRoute[] => [
+  { method: 'GET', path: /^\/behaviour$/, handle: () => ({ status: 200, body: behaviour }) },
+  {
+    method: 'PUT',
+    path: /^\/behaviour$/,
+    handle: ({ body }) => ({ status: 200, body: Object.assign(behaviour, behaviourChange.parse(body)) }),
+  },
+];

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { CONSENT_SCOPES, clusterScopes } from './clusters';
+import type { RevocationRequest } from './consents/consent';
+import type { ConsentBook } from './consents/consent-book';
+
+type Middleware = Parameters<Provider['use']>[0];
+
+/** What FDX adds around oidc-provider's endpoints. */
+export function answerWithConsent(provider: Provider, consents: ConsentBook): Middleware {
+  const revoked = new WeakMap<object, string>();
+  provider.on('grant.revoked', (ctx, grantId) => {
+    revoked.set(ctx, grantId);
+  });
+
+  return async (koaContext, next) => {
+    const ctx = koaContext as unknown as KoaContextWithOIDC;
+    if (ctx.path === '/par') impliedConsentPrompt(ctx.req);
+    await next();
+
+    // A grant dies by a revoked refresh token or by a replayed code; its consent goes with it, before we answer.
+    const grantId = revoked.get(ctx);
+    if (grantId !== undefined) await consents.revoke(grantId, revocationBy(ctx.oidc.route));
+
+    const body: unknown = ctx.body;
+    if (!isAnswer(body)) return;
+    if (ctx.path === '/token') ctx.body = { ...body, ...consentIdOf(ctx) };
+    if (ctx.path.startsWith('/.well-known/')) ctx.body = { ...body, ...discoveryOf() };
+  };
+}
+
+/**
+ * OIDC Core §11 ties offline_access to `prompt=consent` "unless other conditions permit offline access": this bank
+ * always asks for consent, so it adds what FDX clients leave out. A signed request (RFC 9101) is left as signed.
+ */
+function impliedConsentPrompt(req: IncomingMessage & { body?: unknown }): void {
+  if (!isAnswer(req.body) || 'request' in req.body) return;
+  req.body['prompt'] ??= 'consent';
+}
+
+/** FDX: the consent is named in the token response of its grant. */
+function consentIdOf(ctx: KoaContextWithOIDC): { fdxConsentId?: string } {
+  const grantId = ctx.oidc.entities.AccessToken?.grantId;
+  return grantId === undefined ? {} : { fdxConsentId: grantId };
+}
+
+const discoveryOf = (): object => ({
+  scopes_supported: ['openid', 'offline_access', ...clusterScopes, ...Object.values(CONSENT_SCOPES)],
+});
+
+/** A replayed code is the bank's own decision (RFC 6749 §4.1.2); a revoked token is the application's (RFC 7009). */
+const revocationBy = (route: string): RevocationRequest =>
+  route === 'revocation'
+    ? { reason: 'USER_ACTION', initiator: 'DATA_ACCESS_PLATFORM' }
+    : { reason: 'BUSINESS_RULE', initiator: 'DATA_PROVIDER' };
+
+const isAnswer = (body: unknown): body is Record<string, unknown> =>
+  typeof body === 'object' && body !== null && body.constructor === Object;

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ConfigurationFault, readConfig } from '../../sandbox/config';
+import { type Postgres, startPostgres } from '../../scripts/setup/postgres';
+import { BANK_MAIN, BankProcess } from './support/bank-process';
+import { details, FapiClient, YEAR_OF_ACCOUNTS } from './support/fapi-client';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(os.tmpdir(), 'sandbox-process-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe('configuration', () => {
+  it('reports every fault at once', () => {
+    expect(() => readConfig({ SANDBOX_PORT: 'ninety', SANDBOX_ISSUER: 'http://bank/' })).toThrow(ConfigurationFault);
+    expect(() => readConfig({ SANDBOX_PORT: 'ninety', SANDBOX_ISSUER: 'http://bank/' })).toThrow(
+      /SANDBOX_PORT[\s\S]*SANDBOX_ISSUER[\s\S]*SANDBOX_TLS_CERT_FILE[\s\S]*SANDBOX_TLS_KEY_FILE[\s\S]*SANDBOX_CLIENTS_FILE/,
+    );
+  });
+
+  it('names the client that is faulty, before the first flow', async () => {
+    const client = await FapiClient.create('budget-buddy');
+    const faulty = { ...client.metadata, redirect_uris: ['http://localhost/callback#fragment'] };
+    await expect(BankProcess.start({ clients: [faulty] })).rejects.toThrow(/budget-buddy.*redirect_uris/);
+  });
+
+  it('fails the start with a reason and exit code 1', () => {
+    const { status, stderr } = spawnSync(process.execPath, [BANK_MAIN], { env: { PATH: process.env['PATH'] } });
+    expect(status).toBe(1);
+    expect(stderr.toString()).toContain('SANDBOX_CLIENTS_FILE');
+  });
+});
+
+describe('stopping', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('exits 0 within a second of %s, with requests in flight', async (signal) => {
+    const client = await FapiClient.create('budget-buddy');
+    const bank = await BankProcess.start({ clients: [client.metadata] });
+    await bank.plant({ endpoint: 'discovery', fault: { kind: 'timeout' } });
+    const hanging = client.connect(bank).catch(() => 'cut off');
+    while (((await bank.requests()).counts['discovery'] ?? 0) === 0);
+    const startedAt = Date.now();
+    expect(await bank.terminate(signal)).toBe(0);
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(await hanging).toBe('cut off');
+    await bank.stop();
+  });
+});
+
+describe('with PostgreSQL', () => {
+  let postgres: Postgres;
+
+  beforeAll(async () => {
+    const place = { dataDir: path.join(directory, 'data'), logFile: path.join(directory, 'postgres.log') };
+    postgres = await startPostgres({ ...place, databases: ['bank'] });
+  });
+  afterAll(() => postgres.stop());
+
+  it('is the same bank after a restart: keys, consents, tokens, revocations', async () => {
+    const client = await FapiClient.create('budget-buddy');
+    const env = { SANDBOX_DATABASE_URL: postgres.url('bank') };
+    const bank = await BankProcess.start({ clients: [client.metadata], env });
+    await client.connect(bank);
+    const kept = await client.obtain();
+    const revoked = await client.obtain();
+    await bank.control('POST', `/consents/${revoked.fdxConsentId}/revoke`);
+    const keys = await (await client.fetch(`${bank.issuer}/jwks`, { method: 'GET' } as never)).text();
+
+    expect(await bank.terminate()).toBe(0);
+    await bank.launch();
+
+    expect(await (await client.fetch(`${bank.issuer}/jwks`, { method: 'GET' } as never)).text()).toBe(keys);
+    expect((await client.fdx(kept.access_token, '/accounts')).status).toBe(200);
+    const refreshed = await client.refresh(kept.refresh_token ?? '');
+    expect(refreshed.fdxConsentId).toBe(kept.fdxConsentId);
+    await expect(client.refresh(revoked.refresh_token ?? '')).rejects.toHaveProperty('error', 'invalid_grant');
+    const own = await client.clientCredentials();
+    const { body } = await client.fdx(own, `/consents/${revoked.fdxConsentId}`);
+    expect(body['status']).toBe('REVOKED');
+    await bank.stop();
+  });
+
+  it('spends a code once, and kills the grant on a replay, there as well', async () => {
+    const client = await FapiClient.create('budget-buddy');
+    const bank = await BankProcess.start({
+      clients: [client.metadata],
+      env: { SANDBOX_DATABASE_URL: postgres.url('bank') },
+    });
+    await client.connect(bank);
+    await bank.plant({ endpoint: 'token', times: 1, fault: { kind: 'answer_lost' } });
+    const asking = { scope: 'openid offline_access', authorization_details: details(YEAR_OF_ACCOUNTS) };
+    await expect(client.obtain({}, asking)).rejects.toThrow();
+    const { body } = await bank.control('GET', '/consents');
+    const { consents } = body as { consents: { status: string }[] };
+    expect(consents.at(-1)?.status).toBe('ACTIVE');
+    const tokens = await client.obtain({}, asking);
+    expect((await client.fdx(tokens.access_token, '/accounts')).status).toBe(200);
+    await bank.stop();
+  });
+});
+
+it('fetches client keys by jwks_uri, from http://localhost', async () => {
+  const { createServer } = await import('node:http');
+  const client = await FapiClient.create('budget-buddy');
+  const server = createServer((_req, res) => res.end(JSON.stringify({ keys: [client.publicJwk] })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const bank = await BankProcess.start({
+    clients: [{ ...client.metadata, jwks: undefined, jwks_uri: `http://localhost:${port}/jwks.json` }],
+  });
+  await client.connect(bank);
+  await expect(client.clientCredentials()).resolves.toEqual(expect.any(String));
+  await bank.stop();
+  server.close();
+});
