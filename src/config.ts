@@ -15,6 +15,7 @@ const keyRing = z.string().transform((text, context): KeyRing => {
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().positive();
 const days = z.coerce.number().int().positive().max(3_650);
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Everything that can be set from outside, with its default. `docs/configuration.md` is checked against it. */
@@ -23,7 +24,14 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   /** Where people and banks reach the API; `<PUBLIC_URL>/callback` is the redirect URI registered at every bank. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    // Browsers drop the cookie that binds a person to their authorization on plain http, except on this machine.
+    .refine(
+      (url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname),
+      'must be https, except on localhost',
+    )
+    .transform((url) => url.replace(/\/$/, '')),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   /** Keys that wrap every consent's own data key: `<kid>:<base64url of 32 bytes>[,…]`, the first one is used for new data. */

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     // Local activities run inside the workflow task; on shutdown they may finish.
     shutdownGraceTime: '10s',
   });
-  serveHealth(config.WORKER_HEALTH_PORT, worker, log);
+  serveHealth(config, worker, log);
   log.info({ taskQueue: TASK_QUEUE }, 'worker is running');
   await worker.run();
   await connection.close();
@@ -70,7 +70,7 @@ function connect(config: Config): Promise<NativeConnection> {
 }
 
 /** For orchestrators: ready while the worker polls. */
-function serveHealth(port: number, worker: Worker, log: Log): void {
+function serveHealth({ HOST: host, WORKER_HEALTH_PORT: port }: Config, worker: Worker, log: Log): void {
   if (port === 0) return;
   const server = createServer((_request, response) => {
     const ready = worker.getState() === 'RUNNING';
@@ -80,7 +80,7 @@ function serveHealth(port: number, worker: Worker, log: Log): void {
   server.on('error', (error: NodeJS.ErrnoException) => {
     log.warn({ port, code: error.code }, 'the health port cannot be opened');
   });
-  server.listen(port).unref();
+  server.listen(port, host).unref();
 }
 
 main().catch((error: unknown) => {

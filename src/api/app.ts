@@ -79,8 +79,9 @@ function securityHeaders(): RequestHandler {
         // No form-action: Chromium applies it to the redirect after the form too, and that one leads to a bank.
       },
     },
-    // The addresses of our pages carry launch tokens and codes; nobody downstream is told them.
-    referrerPolicy: { policy: 'no-referrer' },
+    // The addresses of our pages carry launch tokens and codes; nobody downstream is told them. Not `no-referrer`: under it
+    // browsers send `Origin: null` with our own form too (Fetch §3.2), and that is what a foreign one is refused by.
+    referrerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
 }

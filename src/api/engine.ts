@@ -25,7 +25,11 @@ export interface ConsentEngine {
   /** Starts the consent's workflow unless it runs already. */
   start(input: ConsentInput, applicationName: string): Promise<void>;
   /** Asks for the bank's address. Starts the workflow first when a crash left the consent without one. */
-  launch(input: ConsentInput, applicationName: string, request: LaunchRequest): Promise<LaunchOutcome>;
+  launch(
+    input: ConsentInput,
+    applicationName: string,
+    request: LaunchRequest,
+  ): Promise<LaunchOutcome | { readonly kind: 'overtaken' }>;
   /** Hands the bank's answer over. Once this returns, the answer is durable. */
   deliver(consentId: ConsentId, answer: CallbackAnswer): Promise<void>;
   /** @throws {ConsentFailure} engine_unavailable */
@@ -83,7 +87,11 @@ export function createConsentEngine(client: Client): ConsentEngine {
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
         await start(input, applicationName);
-        return launchOnce(input.consentId, request);
+        return launchOnce(input.consentId, request).catch((again: unknown) => {
+          // It was not missing, it has ended between the page and the button.
+          if (again instanceof WorkflowNotFoundError) return { kind: 'overtaken' };
+          throw again;
+        });
       }
     },
     async deliver(consentId, answer) {

@@ -109,8 +109,8 @@ async function addApplication(database: Database, values: unknown): Promise<Comm
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
   const { id, name, 'return-url': returnUrls, 'if-missing': ifMissing } = parsed.data;
   const known = (await listApplications(database)).some((application) => application.id === id);
-  await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
   if (known && ifMissing) return { text: `${id} exists already.`, value: { id } };
+  await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
   const { apiKey } = await createApiKey(database, { role: 'application', applicationId: id as ApplicationId }, name);
   return { text: `API key of ${id} (shown once): ${apiKey}`, value: { id, apiKey } };
 }

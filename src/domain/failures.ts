@@ -35,7 +35,11 @@ export const FAILURES = {
     'Send a JSON object with Content-Type: application/json.',
   ),
   request_invalid: invalid(400, 'The request does not match the schema.', 'Correct the fields listed in `errors`.'),
-  request_too_large: invalid(413, 'The request body is too large.', 'Send at most 64 kB.'),
+  request_too_large: invalid(
+    413,
+    'The request body is too large.',
+    'Send a smaller body: 64 kB is enough for every request of an application.',
+  ),
   media_type_unsupported: invalid(
     415,
     'The content type is not supported.',
@@ -90,11 +94,6 @@ export const FAILURES = {
     'This link is not known.',
     'Ask the application that sent you here for a new link.',
   ),
-  launch_link_ended: invalid(
-    410,
-    'This link has been used or has ended.',
-    'Ask the application that sent you here for a new link.',
-  ),
   launch_limit_reached: invalid(
     429,
     'This consent was started too often.',
@@ -124,11 +123,6 @@ export const FAILURES = {
     400,
     'The answer does not come from the bank that was asked (RFC 9207).',
     'Start again from the link; if it stays, tell the operator.',
-  ),
-  callback_replayed: invalid(
-    409,
-    'The answer from the bank was already used.',
-    'Nothing to do: the first answer counts.',
   ),
   callback_too_late: invalid(
     410,

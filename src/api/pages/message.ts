@@ -22,3 +22,12 @@ export function messagePage({ title, text, code, refreshSeconds, link }: Message
       ${code === undefined ? undefined : html`<p class="quiet">Reference: <code>${code}</code></p>`}`,
   });
 }
+
+/** For a person whose answer from the bank is with us and has not led to anything yet. */
+export function finishingPage(institutionName: string): string {
+  return messagePage({
+    title: `Finishing with ${institutionName}`,
+    text: 'The bank has answered and the connection is being set up. Nothing is lost if you close this page.',
+    refreshSeconds: 2,
+  });
+}

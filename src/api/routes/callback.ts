@@ -12,6 +12,7 @@ import { browserHashOf } from '../browser-binding';
 import { parseCallback, type CallbackParameters } from '../callback-parameters';
 import { launchUrlOf } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
+import { finishingPage } from '../pages/message';
 
 /**
  * `GET /callback`: the bank sends the person back. State, browser and issuer are compared before anything is used; then the
@@ -31,7 +32,10 @@ export function receiveCallback(deps: ApiDependencies): RequestHandler {
       await deps.engine.deliver(row.consent_id, await answerOf(row, parameters, dataKey));
     }
     const finished = await outcomeWithin(deps.settings.outcomeWaitSeconds * 1000, row, deps.database, deps.progress);
-    response.set('Cache-Control', 'no-store').redirect(303, await nextPage(row, finished, dataKey, deps));
+    response.set('Cache-Control', 'no-store');
+    // Stays at this address: its reload is what leads on, to the application where it named a place to return to.
+    if (!finished) response.type('html').send(finishingPage(row.profile.name));
+    else response.redirect(303, await nextPage(row, finished, dataKey, deps));
   };
 }
 
@@ -66,7 +70,7 @@ async function answerOf(
   return { authorizationId: row.id, answer: { kind: 'code', sealedCode } };
 }
 
-/** Waits until the workflow has written down what came of the answer; false when that takes too long. */
+/** Waits until the workflow has written down what came of the answer; undefined when that takes too long. */
 async function outcomeWithin(
   waitMs: number,
   row: AuthorizationRow,
@@ -84,14 +88,14 @@ async function outcomeWithin(
   }
 }
 
-/** The application's own page once it is decided; ours while it is not, or when the person may try again. */
+/** The application's own page once it is decided; ours when the person may try again. */
 async function nextPage(
   row: AuthorizationRow,
-  outcome: { readonly status: AuthorizationRow['status'] } | undefined,
+  outcome: { readonly status: AuthorizationRow['status'] },
   dataKey: DataKey,
   { settings }: ApiDependencies,
 ): Promise<string> {
-  const decided = outcome && (outcome.status === 'active' || hasEnded(outcome.status));
+  const decided = outcome.status === 'active' || hasEnded(outcome.status);
   if (!decided || row.return_url === null) return launchUrlOf(row.launch_jwe, dataKey, settings.publicUrl);
   const url = new URL(row.return_url);
   url.searchParams.set('consentId', row.consent_id);

@@ -9,7 +9,7 @@ import { bindBrowser, browserHashOf } from '../browser-binding';
 import { consentInputOf } from '../consent-input';
 import type { ApiDependencies } from '../dependencies';
 import { disclosureDigest, disclosurePage, type Disclosure } from '../pages/disclosure';
-import { messagePage } from '../pages/message';
+import { finishingPage } from '../pages/message';
 import { outcomePage } from '../pages/outcome';
 
 const LAUNCH_TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -25,7 +25,7 @@ export function showConnect(deps: ApiDependencies): RequestHandler {
         .type('html')
         .send(outcomePage(outcomeOf(row)));
     } else if (row.stage === 'exchanging') {
-      response.type('html').send(finishingPage(row));
+      response.type('html').send(finishingPage(row.profile.name));
     } else {
       bindBrowser(request, response);
       const disclosure = disclosureOf(row, deps);
@@ -39,6 +39,11 @@ export function agreeToConnect(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await launchedConsent(deps, request);
     const browserHash = requireOwnPage(request, deps.settings.publicUrl);
+    // Never wakes a consent that has ended: Temporal forgets closed workflows after a while, and would start a second life.
+    if (!awaitsAuthorization(row.status)) {
+      response.redirect(303, request.originalUrl);
+      return;
+    }
     const outcome = await deps.engine.launch(consentInputOf(row, deps.settings.durationPolicy), row.application_name, {
       browserHash: browserHash.toString('hex'),
       agreedAt: Date.now(),
@@ -49,7 +54,12 @@ export function agreeToConnect(deps: ApiDependencies): RequestHandler {
   };
 }
 
-function answerLaunch(request: Request, response: Response, row: ConsentRow, outcome: LaunchOutcome): void {
+function answerLaunch(
+  request: Request,
+  response: Response,
+  row: ConsentRow,
+  outcome: LaunchOutcome | { readonly kind: 'overtaken' },
+): void {
   switch (outcome.kind) {
     case 'redirect':
       response.redirect(303, outcome.authorizationUrl);
@@ -57,11 +67,12 @@ function answerLaunch(request: Request, response: Response, row: ConsentRow, out
     case 'try_again':
       throw new ConsentFailure(outcome.failure, undefined, outcome.retryAfterSeconds);
     case 'busy':
-      response.type('html').send(finishingPage(row));
+      response.type('html').send(finishingPage(row.profile.name));
       return;
     case 'too_often':
       throw new ConsentFailure('launch_limit_reached');
     case 'ended':
+    case 'overtaken':
       // The page of the same address says how it ended.
       response.redirect(303, request.originalUrl);
   }
@@ -109,12 +120,4 @@ function outcomeOf(row: ConsentRow) {
     receiptId: row.receipt_id,
     returnUrl: row.return_url,
   };
-}
-
-function finishingPage(row: ConsentRow): string {
-  return messagePage({
-    title: `Finishing with ${row.profile.name}`,
-    text: 'The bank has answered and the connection is being set up. Nothing is lost if you close this page.',
-    refreshSeconds: 2,
-  });
 }

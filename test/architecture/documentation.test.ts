@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { anchorsOf, codeBlocksOf, linksOf } from './support/markdown';
+import { markdownFiles, readText, repositoryFiles, repositoryRoot } from './support/repository';
+
+const pages = markdownFiles();
+
+describe('documentation', () => {
+  it.each(pages)('%s has no broken link', (page) => {
+    const broken = linksOf(readText(page))
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => !resolves(page, link));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(pages)('%s holds JSON that parses', (page) => {
+    const faulty = codeBlocksOf(readText(page), 'json').filter((block) => !isJson(block));
+    expect(faulty).toEqual([]);
+  });
+
+  it('mentions only files that exist', () => {
+    const files = repositoryFiles();
+    const missing = pages.flatMap((page) =>
+      mentionedFiles(readText(page))
+        .filter((name) => !files.includes(name) && !files.some((file) => file.startsWith(`${name}/`)))
+        .map((name) => `${page}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('lists every decision in its index', () => {
+    const decisions = repositoryFiles().filter((file) => /^docs\/adr\/\d{4}-/.test(file));
+    const indexed = linksOf(readText('docs/adr/README.md')).map((link) => `docs/adr/${link}`);
+    expect(indexed.sort()).toEqual([...decisions].sort());
+  });
+
+  it.each(repositoryFiles().filter((file) => /^docs\/adr\/\d{4}-/.test(file)))('%s is at most a page', (file) => {
+    const text = readText(file);
+    expect(text).toMatch(/^# \d{4}: /);
+    expect(text).toContain('\nStatus: ');
+    expect(text.split(/\s+/).length).toBeLessThan(600);
+  });
+
+  it('draws the flow of a consent', () => {
+    const [diagram = ''] = codeBlocksOf(readText('docs/architecture.md'), 'mermaid');
+    expect(diagram).toMatch(/^sequenceDiagram\n/);
+    const named = new Set([...diagram.matchAll(/^ {2}participant (\w+)/gm)].map((match) => match[1]));
+    const used = [...diagram.matchAll(/^ {2}(\w+)-?->>(\w+):/gm)].flatMap((match) => [match[1], match[2]]);
+    expect(used.filter((name) => !named.has(name))).toEqual([]);
+    expect(used.length).toBeGreaterThan(40);
+  });
+});
+
+function resolves(page: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? page : path.posix.normalize(path.posix.join(path.posix.dirname(page), file));
+  if (!existsSync(path.join(repositoryRoot, target))) return false;
+  return anchor === undefined || anchorsOf(readText(target)).includes(anchor);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `src/…`, `scripts/…` and the like between ticks. A line of a command counts too. */
+function mentionedFiles(markdown: string): readonly string[] {
+  const mentions = [...markdown.matchAll(/`((?:src|sandbox|scripts|deploy|test|docs|bench)\/[\w./-]*[\w])`/g)];
+  return mentions.map((match) => match[1] ?? '');
+}

@@ -1,0 +1,5 @@
+import { ensureSharedStack } from './shared-stack';
+
+export default async function setUp(): Promise<void> {
+  await ensureSharedStack();
+}
