@@ -98,7 +98,11 @@ export function transition(state: ConsentState, event: ConsentEvent): ConsentSta
  * open for another trip; a misconfiguration does not heal by trying.
  */
 export function eventOfFailure(failure: FailureCode): ConsentEvent {
-  const mayTryAgain: readonly FailureCode[] = ['code_exchange_refused', 'as_authorization_error'];
+  const mayTryAgain: readonly FailureCode[] = [
+    'code_exchange_refused',
+    'as_authorization_error',
+    'authorization_response_invalid',
+  ];
   const { kind } = FAILURES[failure];
   if (failure === 'consent_denied') return { type: 'denied' };
   if (kind === 'unavailable' || kind === 'ambiguous' || mayTryAgain.includes(failure)) {

@@ -164,6 +164,10 @@ export const FAILURES = {
     'The bank ended the authorization with an error.',
     'The person can start again; if it stays, report it to the bank.',
   ),
+  authorization_response_invalid: misconfigured(
+    'The signed answer of the bank did not pass validation (JARM §2.4).',
+    'The person can start again; if it stays, compare issuer, client id and algorithm with the bank’s registration.',
+  ),
   code_exchange_refused: misconfigured(
     'The bank refused the authorization code.',
     'The person can start again; if it stays, report it to the bank.',

@@ -27,7 +27,13 @@ export interface InstitutionProfile {
   /** Ask for `openid` and demand a valid ID token. */
   readonly openid: boolean;
   readonly idTokenSignedResponseAlg: SignatureAlgorithm;
+  /** How the bank's answer comes back: as parameters, or as one signed JWT (JARM, FAPI 2.0 Message Signing §5.4). */
+  readonly responseMode: 'query' | 'jwt';
+  /** Algorithm of the JARM signature. */
+  readonly authorizationSignedResponseAlg: SignatureAlgorithm;
   readonly request: {
+    /** Sign all parameters of the pushed request (JAR, RFC 9101; FAPI 2.0 Message Signing §5.3). */
+    readonly signed: boolean;
     /** Say what is wanted as RFC 9396 `authorization_details` of type fdx_v1.0, or as scopes only. */
     readonly form: 'authorization_details' | 'scope';
     /** Ask for a refresh token with `offline_access`. */

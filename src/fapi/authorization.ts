@@ -25,11 +25,8 @@ export interface PushedAuthorization {
   readonly expiresInSeconds: number;
 }
 
-/** What came back to the redirect URI, already compared with what we sent. */
-export interface AuthorizationAnswer {
-  readonly code: string;
-  readonly iss: string;
-}
+/** What came back to the redirect URI: parameters already compared with what we sent, or a JARM response still to be verified. */
+export type AuthorizationAnswer = { readonly code: string; readonly iss: string } | { readonly response: string };
 
 /** Keeps the token response before anybody judges it: a fault found later must not lose a token. */
 export interface TokenCustody {

@@ -13,6 +13,8 @@ export interface Connection {
   readonly redirectUri: string;
   readonly transport: Transport;
   serverMetadata(): Promise<client.ServerMetadata>;
+  /** The key that authenticates us there and signs our request objects. */
+  signingKey(): client.PrivateKey;
   /** One Configuration for each operation: its fetch then knows what it is carrying. */
   configure(fetch?: typeof globalThis.fetch): Promise<client.Configuration>;
   dpop(configuration: client.Configuration, key: JWK): Promise<{ readonly DPoP: client.DPoPHandle }>;
@@ -38,11 +40,20 @@ export function connect(profile: InstitutionProfile, keys: readonly SigningKey[]
     return metadata.value;
   }
 
+  /** The library sends the issuer as a single-string `aud`, which FAPI 2.0 Security Profile §5.3.3.1 asks for. */
+  function signingKey(): client.PrivateKey {
+    const { algorithm } = profile.clientAuthentication;
+    const key = keys.find((each) => each.algorithm === algorithm);
+    if (!key) throw new ConsentFailure('as_client_rejected', `we hold no ${algorithm} key.`);
+    return { key: key.privateKey, kid: key.kid };
+  }
+
   return {
     profile,
     redirectUri,
     transport,
     serverMetadata,
+    signingKey,
     async configure(fetch = transport.fetch) {
       const configuration = new client.Configuration(
         await serverMetadata(),
@@ -50,13 +61,14 @@ export function connect(profile: InstitutionProfile, keys: readonly SigningKey[]
         {
           // The default RS256 is not a FAPI 2.0 algorithm (Security Profile §5.4.1).
           id_token_signed_response_alg: profile.idTokenSignedResponseAlg,
-          authorization_signed_response_alg: profile.idTokenSignedResponseAlg,
+          authorization_signed_response_alg: profile.authorizationSignedResponseAlg,
         },
-        clientAuthentication(profile, keys),
+        client.PrivateKeyJwt(signingKey()),
       );
       configuration[client.customFetch] = fetch as client.CustomFetch;
       // FAPI 2.0 Message Signing: the ID token's signature counts even though TLS brought it.
       client.enableNonRepudiationChecks(configuration);
+      if (profile.responseMode === 'jwt') client.useJwtResponseMode(configuration);
       if (jwksCache) client.setJwksCache(configuration, jwksCache);
       return configuration;
     },
@@ -67,12 +79,4 @@ export function connect(profile: InstitutionProfile, keys: readonly SigningKey[]
       jwksCache = client.getJwksCache(configuration) ?? jwksCache;
     },
   };
-}
-
-/** The library sends the issuer as a single-string `aud`, which FAPI 2.0 Security Profile §5.3.3.1 asks for. */
-function clientAuthentication(profile: InstitutionProfile, keys: readonly SigningKey[]): client.ClientAuth {
-  const { algorithm } = profile.clientAuthentication;
-  const key = keys.find((each) => each.algorithm === algorithm);
-  if (!key) throw new ConsentFailure('as_client_rejected', `we hold no ${algorithm} key.`);
-  return client.PrivateKeyJwt({ key: key.privateKey, kid: key.kid });
 }

@@ -1,7 +1,7 @@
 import { authorizationCodeGrant } from 'openid-client';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from './authorization';
 import type { Connection } from './connection';
-import { failureOf } from './failures';
+import { failureOf, type ProtocolStep } from './failures';
 import { tokenSetOf, type TokenSet } from './token-set';
 
 /**
@@ -21,14 +21,21 @@ export async function exchangeCode(
   answer: AuthorizationAnswer,
   custody: TokenCustody,
 ): Promise<TokenSet> {
-  // Once the answer is in custody, nothing that goes wrong can be a lost answer any more.
-  let inCustody = custody.stored !== undefined;
-  const store = async (raw: string) => {
-    await custody.store(raw);
-    inCustody = true;
+  // How far we came decides what an error means: before the code left, while its answer was out, or with the answer in custody.
+  let step: ProtocolStep = 'authorization_response';
+  if (custody.stored !== undefined) step = 'token_validation';
+  const watched: TokenCustody = {
+    ...custody,
+    async store(raw) {
+      await custody.store(raw);
+      step = 'token_validation';
+    },
+  };
+  const onSend = () => {
+    step = 'token';
   };
   try {
-    const configuration = await connection.configure(await custodian(connection, { ...custody, store }));
+    const configuration = await connection.configure(await custodian(connection, watched, onSend));
     const tokens = await authorizationCodeGrant(
       configuration,
       callbackUrl(connection, answer, secrets),
@@ -43,13 +50,18 @@ export async function exchangeCode(
     connection.rememberKeys(configuration);
     return tokenSetOf(tokens, tokens.claims());
   } catch (error) {
-    throw failureOf(error, inCustody ? 'token_validation' : 'token');
+    throw failureOf(error, step);
   }
 }
 
 /** The redirect as the browser brought it; `state` was compared when it arrived and is compared again by the library. */
 function callbackUrl({ redirectUri }: Connection, answer: AuthorizationAnswer, secrets: AuthorizationSecrets): URL {
   const url = new URL(redirectUri);
+  if ('response' in answer) {
+    // JARM: the library checks issuer, audience, expiry and signature, and only then reads code or error.
+    url.searchParams.set('response', answer.response);
+    return url;
+  }
   url.searchParams.set('code', answer.code);
   url.searchParams.set('state', secrets.state);
   url.searchParams.set('iss', answer.iss);
@@ -57,12 +69,13 @@ function callbackUrl({ redirectUri }: Connection, answer: AuthorizationAnswer, s
 }
 
 /** A fetch whose token endpoint answers are kept before they are read, or replayed when one was kept before. */
-async function custodian(connection: Connection, custody: TokenCustody): Promise<typeof fetch> {
+async function custodian(connection: Connection, custody: TokenCustody, onSend: () => void): Promise<typeof fetch> {
   const { token_endpoint: tokenEndpoint } = await connection.serverMetadata();
   return async (input, init) => {
     const url = input instanceof Request ? input.url : new URL(input).href;
     if (url !== tokenEndpoint) return connection.transport.fetch(input, init);
     if (custody.stored !== undefined) return responseOf(custody.stored, { 'content-type': 'application/json' });
+    onSend();
     const response = await connection.transport.fetch(input, init);
     if (!response.ok) return response;
     const raw = await response.text();

@@ -8,7 +8,8 @@ import { ConsentFailure, type FailureCode } from '../domain/failures';
 import { TransportError } from './transport';
 
 /** Where in the protocol we were: the same answer means different things at different steps. */
-export type ProtocolStep = 'discovery' | 'par' | 'token' | 'token_validation' | 'client_credentials' | 'resource';
+export type ProtocolStep =
+  'discovery' | 'par' | 'authorization_response' | 'token' | 'token_validation' | 'client_credentials' | 'resource';
 
 /**
  * The only way an error leaves this folder. Library errors are not passed on, not even as `cause`: a malformed token
@@ -27,7 +28,9 @@ export function failureOf(error: unknown, step: ProtocolStep): ConsentFailure {
     );
   }
   if (error instanceof AuthorizationResponseError) {
-    return new ConsentFailure('as_authorization_error', oauthErrorName(error.error));
+    // Only a JARM response brings its error this far; plain ones are read where they arrive.
+    const code = error.error === 'access_denied' ? 'consent_denied' : 'as_authorization_error';
+    return new ConsentFailure(code, oauthErrorName(error.error));
   }
   if (error instanceof ClientError) return clientFailure(error, step);
   // A TypeError of the library is a misuse by us; its message could quote what it was given.
@@ -90,6 +93,7 @@ const ID_TOKEN_FAULTS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 function codeOfInvalidResponse(error: ClientError, step: ProtocolStep): FailureCode {
+  if (step === 'authorization_response') return 'authorization_response_invalid';
   if (step !== 'token' && step !== 'token_validation') return 'as_response_invalid';
   const text = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
   return ID_TOKEN_FAULTS.has(error.code) || /id.token|JWT|JWS|signature/i.test(text)

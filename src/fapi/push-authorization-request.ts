@@ -1,4 +1,4 @@
-import { buildAuthorizationUrlWithPAR } from 'openid-client';
+import { buildAuthorizationUrlWithJAR, buildAuthorizationUrlWithPAR, type Configuration } from 'openid-client';
 import type { AuthorizationRequest, AuthorizationSecrets, PushedAuthorization } from './authorization';
 import type { Connection } from './connection';
 import { failureOf } from './failures';
@@ -18,18 +18,31 @@ export async function pushAuthorizationRequest(
   try {
     const configuration = await connection.configure(async (input, init) => {
       const response = await connection.transport.fetch(input, init);
-      if (response.ok) expiresInSeconds = await lifetimeOf(response);
-      return response;
+      if (!response.ok) return response;
+      expiresInSeconds = await lifetimeOf(response);
+      // RFC 9126 §2.2 says 201; at least one provider documents 200, and the body is what counts.
+      return new Response(response.body, { status: 201, headers: response.headers });
     });
     const url = await buildAuthorizationUrlWithPAR(
       configuration,
-      parametersOf(connection, secrets, request),
+      await requestOf(connection, configuration, parametersOf(connection, secrets, request)),
       await connection.dpop(configuration, secrets.senderKey),
     );
     return { authorizationUrl: url.href, expiresInSeconds };
   } catch (error) {
     throw failureOf(error, 'par');
   }
+}
+
+/** The parameters as they are, or all of them in one signed request object (RFC 9101 §4) where the bank wants that. */
+async function requestOf(
+  connection: Connection,
+  configuration: Configuration,
+  parameters: Record<string, string>,
+): Promise<Record<string, string> | URLSearchParams> {
+  if (!connection.profile.request.signed) return parameters;
+  const signed = await buildAuthorizationUrlWithJAR(configuration, parameters, connection.signingKey());
+  return signed.searchParams;
 }
 
 function parametersOf(
@@ -45,6 +58,8 @@ function parametersOf(
     code_challenge: secrets.codeChallenge,
     code_challenge_method: 'S256',
     ...(profile.openid && { nonce: secrets.nonce }),
+    // OpenID Connect Core §11: offline access is only granted along with a prompt for consent.
+    ...(profile.request.offlineAccess && { prompt: 'consent' }),
     ...(request.authorizationDetails && { authorization_details: JSON.stringify(request.authorizationDetails) }),
   };
 }

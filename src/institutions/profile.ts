@@ -31,8 +31,11 @@ export const institutionProfileSchema = z.strictObject({
     .default({ method: 'dpop', algorithm: 'ES256' }),
   openid: z.boolean().default(false),
   idTokenSignedResponseAlg: z.enum(SIGNATURE_ALGORITHMS).default('PS256'),
+  responseMode: z.enum(['query', 'jwt']).default('query'),
+  authorizationSignedResponseAlg: z.enum(SIGNATURE_ALGORITHMS).default('PS256'),
   request: z
     .strictObject({
+      signed: z.boolean().default(false),
       form: z.enum(['authorization_details', 'scope']).default('authorization_details'),
       offlineAccess: z.boolean().default(true),
       extraScopes: z.array(scopeToken).max(20).default([]),

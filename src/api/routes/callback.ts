@@ -43,7 +43,7 @@ export function receiveCallback(deps: ApiDependencies): RequestHandler {
 async function ownAuthorization(
   { database }: ApiDependencies,
   request: Request,
-  { state, iss }: CallbackParameters,
+  { state, iss, answer }: CallbackParameters,
 ): Promise<AuthorizationRow> {
   const row = await findAuthorizationByState(database, hashOf(state));
   if (!row) throw new ConsentFailure('callback_state_unknown');
@@ -51,6 +51,9 @@ async function ownAuthorization(
   if (!browserHash || !sameHash(browserHash, row.browser_hash)) throw new ConsentFailure('callback_browser_mismatch');
   // RFC 9207 §2.4: simple string comparison, before the code is used, for errors too. FAPI 2.0 servers always send it.
   if (iss !== row.profile.issuer) throw new ConsentFailure('callback_issuer_mismatch');
+  // A bank that signs its answers never sends a plain one: accepting it would let an attacker leave the signature out.
+  if ((row.profile.responseMode === 'jwt') !== (answer.kind === 'response'))
+    throw new ConsentFailure('callback_invalid');
   return row;
 }
 
@@ -65,8 +68,9 @@ async function answerOf(
   dataKey: DataKey,
 ): Promise<CallbackAnswer> {
   if (parameters.answer.kind === 'error') return { authorizationId: row.id, answer: parameters.answer };
-  const { code } = parameters.answer;
-  const sealedCode = await dataKey.seal('authorization-code', { code, iss: parameters.iss });
+  const { answer } = parameters;
+  const content = answer.kind === 'code' ? { code: answer.code, iss: parameters.iss } : { response: answer.response };
+  const sealedCode = await dataKey.seal('authorization-code', content);
   return { authorizationId: row.id, answer: { kind: 'code', sealedCode } };
 }
 
