@@ -43,11 +43,16 @@ function checkNode() {
 }
 
 function install() {
-  const stamp = at('node_modules', '.fdx-consent-installed');
-  // Native parts differ by platform and Node version, so a copied folder is not taken for an installed one.
-  const wanted = `${sha256([at('package-lock.json')])} ${process.platform}-${process.arch} node-${process.versions.modules}`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (!installedByHand(stamp)) {
+  const stamp = at('node_modules', '.fdx-consent-installed.json');
+  const wanted = {
+    lock: sha256([at('package-lock.json')]),
+    // Native parts differ by platform and Node version, so a folder copied from elsewhere is not taken for an installed one.
+    platform: `${process.platform}-${process.arch} node-${process.versions.modules}`,
+  };
+  const found = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : { platform: wanted.platform };
+  const samePlatform = found.platform === wanted.platform;
+  if (samePlatform && found.lock === wanted.lock) return;
+  if (!(samePlatform && installedByHand())) {
     step('installing the packages (npm ci)');
     // Development packages too, whatever NODE_ENV says: the sandbox bank and the database are among them.
     runOrFail(
@@ -55,15 +60,13 @@ function install() {
       'npm ci failed; see above. Does this machine reach an npm registry?',
     );
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, JSON.stringify(wanted));
 }
 
 /** A developer's own `npm ci` or `npm install` counts: npm leaves its own lock file behind, newer than ours. */
-function installedByHand(stamp) {
+function installedByHand() {
   const hidden = at('node_modules', '.package-lock.json');
-  return (
-    !existsSync(stamp) && existsSync(hidden) && statSync(hidden).mtimeMs >= statSync(at('package-lock.json')).mtimeMs
-  );
+  return existsSync(hidden) && statSync(hidden).mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
 }
 
 function build() {

@@ -9,17 +9,19 @@ import { workflowPage } from './stack-description';
 import { seconds } from './stopwatch';
 import { tellStory, type StorySummary } from './story';
 
-const USAGE = `npm start              starts everything, tells one consent's story and stays up until Ctrl-C
-npm start -- --once    ends after the story, with a JSON summary as the last line
-npm start -- --data-dir DIR  keeps database, keys and logs there (default .fdx-consent/dev)
+const USAGE = `npm start                     starts everything, tells one consent's story and stays up until Ctrl-C
+npm start -- --once           ends after the story, with a JSON summary as the last line
+npm start -- --data-dir DIR   keeps database, keys and logs there (default .fdx-consent/dev)
+npm start -- --random-ports   for a second one beside the first; give it a data directory of its own
 
-DATABASE_URL           uses that PostgreSQL in place of the embedded one
-TEMPORAL_CLI           uses that Temporal CLI`;
+DATABASE_URL                  uses that PostgreSQL in place of the embedded one
+TEMPORAL_CLI                  uses that Temporal CLI`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       once: { type: 'boolean', default: false },
+      'random-ports': { type: 'boolean', default: false },
       'data-dir': { type: 'string', default: path.join(stateDirectory, 'dev') },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -31,7 +33,12 @@ async function main(): Promise<void> {
   const interrupted = interruption();
   const narrator = new Narrator();
   narrator.title('Starting (the first start fetches what is missing)');
-  const stack = await startDevStack(path.resolve(values['data-dir']), interrupted.signal, narrator);
+  const stack = await startDevStack(
+    path.resolve(values['data-dir']),
+    values['random-ports'],
+    interrupted.signal,
+    narrator,
+  );
   try {
     const summary = await untilInterrupted(interrupted.signal, runStory(stack, narrator));
     if (!values.once) await stayUp(stack, narrator, summary, interrupted.signal);
@@ -44,11 +51,11 @@ async function main(): Promise<void> {
   }
 }
 
-function startDevStack(dataDir: string, signal: AbortSignal, narrator: Narrator): Promise<Stack> {
+function startDevStack(dataDir: string, randomPorts: boolean, signal: AbortSignal, narrator: Narrator): Promise<Stack> {
   const databaseUrl = process.env['DATABASE_URL'];
   return startStack({
     dataDir,
-    ports: 'preferred',
+    ports: randomPorts ? 'random' : 'preferred',
     temporalDataFile: path.join(dataDir, 'temporal.sqlite'),
     signal,
     onProgress: (line) => {

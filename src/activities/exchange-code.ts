@@ -26,6 +26,8 @@ export async function exchangeCode(
   const authorization = await openAuthorization(deps, authorizationId);
   const { client, row, dataKey } = authorization;
   if (row.tokens_jwe !== null) return;
+  // A workflow task that is done again repeats its steps: how this trip ended stands, its secrets are gone.
+  if (row.failure !== null) throw new ConsentFailure(row.failure);
   const secrets = await secretsOf(authorization);
   const answer = (await dataKey.open('authorization-code', sealedCode)) as AuthorizationAnswer;
   const custody = await custodyOf(deps.database, authorization);

@@ -34,13 +34,13 @@ const consentGrantSchema = z.looseObject({
 });
 
 /** ONETIME and TIME_BASED are in older examples and in use. */
-const DURATION_TYPES_READ: Readonly<Record<string, DurationType>> = {
-  ONE_TIME: 'ONE_TIME',
-  ONETIME: 'ONE_TIME',
-  PERSISTENT: 'PERSISTENT',
-  TIME_BOUND: 'TIME_BOUND',
-  TIME_BASED: 'TIME_BOUND',
-};
+const DURATION_TYPES_READ: ReadonlyMap<string | undefined, DurationType> = new Map([
+  ['ONE_TIME', 'ONE_TIME'],
+  ['ONETIME', 'ONE_TIME'],
+  ['PERSISTENT', 'PERSISTENT'],
+  ['TIME_BOUND', 'TIME_BOUND'],
+  ['TIME_BASED', 'TIME_BOUND'],
+]);
 
 export interface ReadGrant {
   readonly granted: GrantedConsent;
@@ -62,7 +62,7 @@ export function readConsentGrant(document: unknown, source: GrantSource, asked: 
         ...(resourceId !== undefined && { resourceId }),
         dataClusters,
       })),
-      durationType: DURATION_TYPES_READ[grant.durationType ?? ''] ?? asked.durationType,
+      durationType: DURATION_TYPES_READ.get(grant.durationType) ?? asked.durationType,
       ...(grant.durationPeriod !== undefined && { durationPeriod: grant.durationPeriod }),
       ...(grant.lookbackPeriod !== undefined && { lookbackPeriod: grant.lookbackPeriod }),
       ...(grant.createdTime !== undefined && { createdAt: grant.createdTime }),

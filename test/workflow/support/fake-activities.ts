@@ -1,0 +1,86 @@
+import type { AuthorizationActivities } from '../../../src/activities/authorization';
+import type { LifecycleActivities } from '../../../src/activities/lifecycle';
+import type { ConsentState } from '../../../src/domain/consent';
+import type { GrantedConsent } from '../../../src/domain/grant';
+import type { ConsentTerms } from '../../../src/domain/terms';
+
+export type Activities = AuthorizationActivities & LifecycleActivities;
+
+/** The outside world of a consent: every activity a jest function that succeeds unless a test says otherwise. */
+export type ActivityFakes = { readonly [Name in keyof Activities]: jest.MockedFunction<Activities[Name]> };
+
+export const TERMS: ConsentTerms = {
+  durationType: 'TIME_BOUND',
+  durationPeriod: 365,
+  lookbackPeriod: 60,
+  resources: [
+    { resourceType: 'ACCOUNT', dataClusters: ['ACCOUNT_DETAILED', 'TRANSACTIONS'] },
+    { resourceType: 'CUSTOMER', dataClusters: ['CUSTOMER_CONTACT'] },
+  ],
+};
+
+/** All of {@link TERMS}, as a bank's consent API would say it. */
+export const GRANT: GrantedConsent = {
+  source: 'consent_api',
+  bankConsentId: 'bank-consent-1',
+  durationType: 'TIME_BOUND',
+  durationPeriod: 365,
+  lookbackPeriod: 60,
+  resources: [
+    { resourceType: 'ACCOUNT', resourceId: 'acc-1', dataClusters: ['ACCOUNT_DETAILED', 'TRANSACTIONS'] },
+    { resourceType: 'CUSTOMER', resourceId: 'cust-1', dataClusters: ['CUSTOMER_CONTACT'] },
+  ],
+};
+
+export function createFakes(now: () => Promise<number>): ActivityFakes {
+  const succeeding = activitiesThatSucceed(now);
+  return {
+    prepareAuthorization: jest.fn(succeeding.prepareAuthorization),
+    pushAuthorizationRequest: jest.fn(succeeding.pushAuthorizationRequest),
+    exchangeCode: jest.fn(succeeding.exchangeCode),
+    readGrant: jest.fn(succeeding.readGrant),
+    proveDataAccess: jest.fn(succeeding.proveDataAccess),
+    recordReceipt: jest.fn(succeeding.recordReceipt),
+    recordLostAuthorization: jest.fn(succeeding.recordLostAuthorization),
+    concludeConsent: jest.fn(succeeding.concludeConsent),
+  };
+}
+
+type Functions = {
+  readonly [Name in keyof Activities]: (...input: Parameters<Activities[Name]>) => ReturnType<Activities[Name]>;
+};
+
+function activitiesThatSucceed(now: () => Promise<number>): Functions {
+  const succeed = () => Promise.resolve();
+  return {
+    prepareAuthorization: succeed,
+    pushAuthorizationRequest: async ({ authorizationId }) => ({
+      authorizationUrl: authorizationUrlOf(authorizationId),
+      expiresAt: (await now()) + 60_000,
+    }),
+    exchangeCode: succeed,
+    readGrant: async () => ({ granted: GRANT, grantedAt: await now() }),
+    proveDataAccess: () => Promise.resolve({ outcome: 'proven', accounts: 1 }),
+    recordReceipt: succeed,
+    recordLostAuthorization: succeed,
+    concludeConsent: succeed,
+  };
+}
+
+export function authorizationUrlOf(authorizationId: string): string {
+  return `https://bank.example/authorize?client_id=us&request_uri=urn:example:${authorizationId}`;
+}
+
+/** Registers activities that go to whatever fakes stand at the moment, and keeps the states that were written down. */
+export function delegating(fakes: () => ActivityFakes, written: (state: ConsentState) => void): Activities {
+  const names = Object.keys(createFakes(() => Promise.resolve(0))) as (keyof Activities)[];
+  const entries = names.map((name) => [
+    name,
+    async (input: { readonly state?: ConsentState }) => {
+      const result = await (fakes()[name] as (input: unknown) => Promise<unknown>)(input);
+      if (input.state) written(input.state);
+      return result;
+    },
+  ]);
+  return Object.fromEntries(entries) as Activities;
+}
