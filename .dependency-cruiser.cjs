@@ -16,24 +16,56 @@ module.exports = {
 
     // Replayed code. Activities arrive only as `import type`: the Temporal bundler does NOT reject a
     // value import of an activity whose dependencies happen to be free of Node built-ins.
-    ring('workflows-are-deterministic', '^src/workflows/', ['^src/domain/', pkg('@temporalio/workflow', '@temporalio/common')], { types: 'free' }),
+    ring(
+      'workflows-are-deterministic',
+      '^src/workflows/',
+      ['^src/domain/', pkg('@temporalio/workflow', '@temporalio/common')],
+      { types: 'free' },
+    ),
 
     // One door per protocol. Secrets and library errors do not leave these rooms unwrapped.
     // undici, tls and fs carry the requests: a certificate authority for each institution, bounds, connection reuse.
-  ring('fapi-is-the-oauth-door', '^src/fapi/', ['^src/domain/', pkg('openid-client', 'jose', 'undici'), '^(node:)?(crypto|tls|fs)$']),
-    { name: 'openid-client-only-in-fapi', severity: 'error', from: { path: '^src/', pathNot: '^src/fapi/' }, to: { path: pkg('openid-client', 'oauth4webapi') } },
+    ring('fapi-is-the-oauth-door', '^src/fapi/', [
+      '^src/domain/',
+      pkg('openid-client', 'jose', 'undici'),
+      '^(node:)?(crypto|tls|fs)$',
+    ]),
+    {
+      name: 'openid-client-only-in-fapi',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/fapi/' },
+      to: { path: pkg('openid-client', 'oauth4webapi') },
+    },
 
     // HTTP speaks to workflows through their contract, never to activities or protocol clients.
-    { name: 'api-uses-the-contract', severity: 'error', from: { path: '^src/api/' }, to: { path: ['^src/(activities|fapi|fdx)/', '^src/workflows/(?!contract)'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'api-uses-the-contract',
+      severity: 'error',
+      from: { path: '^src/api/' },
+      to: { path: ['^src/(activities|fapi|fdx)/', '^src/workflows/(?!contract)'], dependencyTypesNot: ['type-only'] },
+    },
 
     // Only composition roots read configuration.
-    { name: 'config-at-the-edge', severity: 'error', from: { path: '^src/', pathNot: '^src/(worker|server)\\.ts$' }, to: { path: '^src/config\\.ts$', dependencyTypesNot: ['type-only'] } },
-    { name: 'production-never-imports-sandbox', severity: 'error', from: { path: '^src/' }, to: { path: '^(sandbox|test)/' } },
+    {
+      name: 'config-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(worker|server)\\.ts$' },
+      to: { path: '^src/config\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'production-never-imports-sandbox',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(sandbox|test)/' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true, // see `import type` at all
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+    },
   },
 };

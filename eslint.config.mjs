@@ -16,7 +16,10 @@ export default defineConfig(
     },
   },
   // The heart is a pure value: no clock, no environment, no randomness.
-  { files: ['src/domain/**'], rules: { 'no-restricted-globals': ['error', 'Date', 'process', 'crypto', 'fetch', 'setTimeout'] } },
+  {
+    files: ['src/domain/**'],
+    rules: { 'no-restricted-globals': ['error', 'Date', 'process', 'crypto', 'fetch', 'setTimeout'] },
+  },
   // A describe block is a table of contents, not a function.
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -32,7 +32,11 @@ class Start {
 
   constructor(environment: Record<string, string>, ...args: string[]) {
     const env = { ...process.env, DATABASE_URL: '', ...environment };
-    this.process = spawn(process.execPath, [compiled('scripts/dev/main.js'), '--data-dir', dataDir, ...args], { env });
+    this.process = spawn(
+      process.execPath,
+      [compiled('scripts/dev/main.js'), '--random-ports', '--data-dir', dataDir, ...args],
+      { env },
+    );
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.ended = new Promise((resolve) => {
@@ -101,7 +105,7 @@ test('a start that is interrupted half-way leaves nothing running', async () => 
 test('after a kill -9 the next start ends what was left and finds the consents again', async () => {
   const killed = new Start({});
   await killed.says(UP);
-  const consentUrl = /consent +(http:\S+)/.exec(killed.output)?.[1] ?? '';
+  const consentUrl = ({ output }: Start): URL => new URL(/consent +(http:\S+)/.exec(output)?.[1] ?? '');
   const key = /Authorization: (Bearer \S+)/.exec(killed.output)?.[1] ?? '';
   await killed.end('SIGKILL');
   expect(processesOfTheStack().length).toBeGreaterThan(4);
@@ -109,7 +113,9 @@ test('after a kill -9 the next start ends what was left and finds the consents a
   const next = new Start({});
   await next.says(UP);
   expect(next.output).toMatch(/ending api \(process \d+\), left by an earlier start/);
-  const answer = await fetch(consentUrl, { headers: { Authorization: key } });
+  const answer = await fetch(new URL(consentUrl(killed).pathname, consentUrl(next)), {
+    headers: { Authorization: key },
+  });
   expect(await answer.json()).toMatchObject({ status: 'active' });
   await next.end();
   expect(processesOfTheStack()).toEqual([]);
