@@ -39,7 +39,7 @@ export function sendFailure(request: Request, response: Response, failure: Conse
   if (isForPerson(request)) {
     // A reload repeats the request: right for a GET, and a person who pressed a button presses it again.
     const refreshSeconds = request.method === 'GET' ? retryAfterSeconds : undefined;
-    const link = request.method === 'POST' ? { href: request.originalUrl, text: 'Back' } : undefined;
+    const link = request.method === 'POST' ? { href: request.originalUrl, text: 'Try again' } : undefined;
     const text = wordsFor(failure.code);
     response
       .type('html')

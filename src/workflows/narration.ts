@@ -47,7 +47,9 @@ export function beginNarration(input: ConsentInput): Narration {
       const before = state;
       state = transition(state, event);
       story.push(`${instant(Date.now())} ${sentenceOf(event)}`);
-      if (before.status !== state.status || before.nextAction !== state.nextAction) upsert(state);
+      // The moments while a code is exchanged are not worth a write to the visibility store.
+      const settled = state.stage !== 'exchanging';
+      if (settled && (before.status !== state.status || before.nextAction !== state.nextAction)) upsert(state);
       show();
     },
     tellGrant(granted, difference) {
@@ -112,5 +114,5 @@ function sentenceOf(event: ConsentEvent): string {
 }
 
 function instant(epochMilliseconds: number): string {
-  return new Date(epochMilliseconds).toISOString().replace('.000Z', 'Z');
+  return `${new Date(epochMilliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -2,7 +2,7 @@ import { CLUSTERS, isDataCluster } from '../../domain/clusters';
 import type { ConsentStatus } from '../../domain/consent';
 import type { FailureCode } from '../../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../../domain/grant';
-import { html } from './html';
+import { html, type Html } from './html';
 import { page } from './layout';
 import { messagePage } from './message';
 import { wordsFor } from './words';
@@ -56,7 +56,7 @@ function connectedPage(outcome: Outcome, link: { readonly href: string; readonly
   const clusters = outcome.difference?.clusters ?? [];
   const granted = [...new Set(clusters.flatMap((each) => each.granted))];
   const refused = [...new Set(clusters.flatMap((each) => each.refused))];
-  const resources = new Set(outcome.granted?.resources.map((resource) => resource.resourceId).filter(Boolean));
+  const accounts = accountsIn(outcome.granted);
   return page({
     title: `${outcome.institutionName} is connected`,
     body: html`<h1>${outcome.institutionName} is connected</h1>
@@ -68,18 +68,29 @@ function connectedPage(outcome: Outcome, link: { readonly href: string; readonly
       <h2>In short</h2>
       <dl>
         ${
-          resources.size === 0
+          accounts === 0
             ? undefined
             : html`<dt>Chosen at the bank</dt>
-                <dd>${resources.size} accounts and records</dd>`
+                <dd>${accounts === 1 ? '1 account' : `${accounts} accounts`}</dd>`
         }
-        <dt>Until</dt>
-        <dd>${outcome.expiresAt?.toISOString().slice(0, 10)}</dd>
+        ${outcome.expiresAt === null ? undefined : until(outcome.expiresAt)}
         <dt>Receipt</dt>
         <dd><code>${outcome.receiptId ?? ''}</code></dd>
       </dl>
       ${link && html`<p class="actions"><a class="button" href="${link.href}">${link.text}</a></p>`}`,
   });
+}
+
+/** How many accounts the person chose, where the bank says which. */
+function accountsIn(granted: GrantedConsent | null): number {
+  const accounts = granted?.resources.filter(({ resourceType }) => resourceType === 'ACCOUNT') ?? [];
+  return new Set(accounts.map(({ resourceId }) => resourceId).filter((id) => id !== undefined)).size;
+}
+
+function until(expiresAt: Date): Html {
+  const words = expiresAt.toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+  return html`<dt>Until</dt>
+    <dd><time datetime="${expiresAt.toISOString()}">${words}</time></dd>`;
 }
 
 function labelOf(cluster: string): string {

@@ -42,6 +42,14 @@ main {
   border: 1px solid var(--line);
   border-radius: 0.75rem;
 }
+@media (max-width: 40rem) {
+  main {
+    margin: 0 auto;
+    padding: 1.5rem;
+    border-width: 0 0 1px;
+    border-radius: 0;
+  }
+}
 h1 {
   margin: 0 0 1rem;
   font-size: 1.5rem;
@@ -66,7 +74,12 @@ dt,
   color: var(--quiet);
 }
 dd {
+  min-width: 0;
   margin: 0;
+}
+code {
+  font-size: 0.9em;
+  overflow-wrap: anywhere;
 }
 .quiet {
   font-size: 0.9rem;

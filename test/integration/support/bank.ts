@@ -1,0 +1,54 @@
+import type { Endpoint } from '../../../sandbox/control/endpoints';
+import type { FaultRuleRequest } from '../../../sandbox/control/fault';
+import type { JournalEntry } from '../../../sandbox/control/journal';
+import type { StackDescription } from '../../../scripts/dev/stack-description';
+
+/** The test's hand inside the sandbox bank: faults to plant, and its journal of what was asked of it. */
+export class Bank {
+  readonly #controlUrl: string;
+
+  constructor({ urls }: Pick<StackDescription, 'urls'>) {
+    this.#controlUrl = urls.bankControl;
+  }
+
+  async plant(rule: FaultRuleRequest): Promise<void> {
+    await this.#call('POST', '/faults', rule);
+  }
+
+  async heal(): Promise<void> {
+    await this.#call('DELETE', '/faults');
+  }
+
+  /** No faults and an empty journal. */
+  async reset(): Promise<void> {
+    await this.heal();
+    await this.#call('DELETE', '/requests');
+  }
+
+  /** The requests to one endpoint since the last reset, oldest first. */
+  async requests(endpoint: Endpoint): Promise<JournalEntry[]> {
+    const { requests } = (await this.#call('GET', `/requests?endpoint=${endpoint}`)) as { requests: JournalEntry[] };
+    return requests;
+  }
+
+  /**
+   * How often a code was sent for good. A first request that is answered 400 and sent again is the DPoP nonce at work: the
+   * server turns it away before it looks at the code (RFC 9449 §8).
+   */
+  async codesSent(): Promise<number> {
+    const requests = await this.requests('token');
+    const [first, ...more] = requests.filter(({ bodyParameters }) => bodyParameters.includes('code'));
+    if (!first) return 0;
+    return first.status === 400 && more.length > 0 ? more.length : more.length + 1;
+  }
+
+  async #call(method: string, target: string, body?: object): Promise<unknown> {
+    const response = await fetch(this.#controlUrl + target, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the bank's control answered ${response.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
