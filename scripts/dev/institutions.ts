@@ -1,4 +1,4 @@
-/** The sandbox bank as the product sees it, twice, so that both ways of asking for a consent are walked. */
+/** The sandbox bank as the product sees it, three times, so that each way of asking for a consent is walked. */
 export interface BankPlace {
   /** The bank's issuer and origin, such as https://localhost:9443. */
   bankUrl: string;
@@ -9,6 +9,12 @@ export interface BankPlace {
 
 const RICH = { institutionId: 'sandbox-bank', clientId: 'fdx-consent-dev', algorithm: 'PS256' } as const;
 const PLAIN = { institutionId: 'sandbox-bank-scopes', clientId: 'fdx-consent-dev-scopes', algorithm: 'ES256' } as const;
+/** Signed requests and signed answers (FAPI 2.0 Message Signing), and consents read with our own token. */
+const SIGNED = {
+  institutionId: 'sandbox-bank-signed',
+  clientId: 'fdx-consent-dev-signed',
+  algorithm: 'PS256',
+} as const;
 
 /** The institutions file of the product. */
 export function institutionsAt({ bankUrl, caFile }: BankPlace): object[] {
@@ -37,12 +43,28 @@ export function institutionsAt({ bankUrl, caFile }: BankPlace): object[] {
       fdx: { baseUrl, consents: { source: 'token_response', credential: 'user_token' } },
       ...shared,
     },
+    {
+      id: SIGNED.institutionId,
+      name: 'Sandbox Bank (signed)',
+      clientId: SIGNED.clientId,
+      clientAuthentication: { method: 'private_key_jwt', algorithm: SIGNED.algorithm },
+      openid: true,
+      idTokenSignedResponseAlg: SIGNED.algorithm,
+      responseMode: 'jwt',
+      authorizationSignedResponseAlg: SIGNED.algorithm,
+      request: { form: 'authorization_details', signed: true },
+      fdx: {
+        baseUrl,
+        consents: { source: 'consent_api', credential: 'client_credentials', scope: 'fdx:consents:read' },
+      },
+      ...shared,
+    },
   ];
 }
 
-/** The same two relations from the bank's side: its register of clients (RFC 7591 §2). */
+/** The same relations from the bank's side: its register of clients (RFC 7591 §2). */
 export function bankClientsAt({ publicUrl }: BankPlace): object[] {
-  return [RICH, PLAIN].map(({ clientId, algorithm }) => ({
+  return [RICH, PLAIN, SIGNED].map(({ clientId, algorithm }) => ({
     client_id: clientId,
     client_name: 'fdx-consent',
     redirect_uris: [`${publicUrl}/callback`],
@@ -50,6 +72,7 @@ export function bankClientsAt({ publicUrl }: BankPlace): object[] {
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: algorithm,
     id_token_signed_response_alg: algorithm,
+    authorization_signed_response_alg: algorithm,
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
   }));
 }

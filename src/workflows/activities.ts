@@ -4,6 +4,8 @@ import {
   proxyActivities,
   proxyLocalActivities,
   TimeoutFailure,
+  type ActivityOptions,
+  type LocalActivityOptions,
 } from '@temporalio/workflow';
 import { FAILURES, isFailureCode, type FailureCode } from '../domain/failures';
 import type { AuthorizationActivities } from '../activities/authorization';
@@ -11,13 +13,39 @@ import type { LifecycleActivities } from '../activities/lifecycle';
 
 type Activities = AuthorizationActivities & LifecycleActivities;
 
+/** One line for each step on the workflow's page in the Temporal UI. */
+const SUMMARIES: Readonly<Record<keyof Activities, string>> = {
+  prepareAuthorization: 'prepare PKCE, state, nonce and sender-constraint key',
+  pushAuthorizationRequest: 'push the authorization request to the bank (PAR)',
+  exchangeCode: 'exchange the code, at most once',
+  readGrant: 'learn what the bank granted',
+  proveDataAccess: 'show that the grant opens data (GET /accounts)',
+  recordReceipt: 'sign and store the receipt',
+  recordLostAuthorization: 'write down that this trip brought no grant',
+  concludeConsent: 'destroy tokens and keys, write down how the consent ended',
+};
+
+/** The activities under one policy, each with its own summary. Proxies make a function for whatever name they are asked. */
+function summarized(proxyWith: (summary: string) => unknown): Activities {
+  const activities = Object.entries(SUMMARIES).map(([name, summary]) => {
+    const proxy = proxyWith(summary) as Record<string, unknown>;
+    return [name, proxy[name]];
+  });
+  return Object.fromEntries(activities) as Activities;
+}
+
+const locally = (options: LocalActivityOptions): Activities =>
+  summarized((summary) => proxyLocalActivities<Activities>({ ...options, summary }));
+const durably = (options: ActivityOptions): Activities =>
+  summarized((summary) => proxyActivities<Activities>({ ...options, summary }));
+
 /**
  * Steps a person waits for run as local activities: a round trip to the server for each would double the waiting. Policies
  * below; failures that a retry cannot help are marked non-retryable where they are thrown.
  */
 
 /** Three quick tries: a hiccup is bridged, and a bank that is down is told to the person within seconds. */
-export const prompt = proxyLocalActivities<Activities>({
+export const prompt = locally({
   startToCloseTimeout: '12s',
   scheduleToCloseTimeout: '15s',
   retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumAttempts: 3 },
@@ -27,21 +55,21 @@ export const prompt = proxyLocalActivities<Activities>({
  * The exchange itself happens at most once; what is tried again is reaching a bank that was certainly not reached, or our own
  * database. Longer than the slowest answer (10 s) and the time we take to put it away safely (45 s) together.
  */
-export const exchange = proxyLocalActivities<Activities>({
+export const exchange = locally({
   startToCloseTimeout: '65s',
   scheduleToCloseTimeout: '65s',
   retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '5s', maximumAttempts: 8 },
 });
 
 /** The bank's API may be down for minutes after it gave us tokens: worth waiting for, since it knows best what was granted. */
-export const patient = proxyActivities<Activities>({
+export const patient = durably({
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '30m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
 /** Writing down what happened must succeed, however long our database is away. */
-export const persistent = proxyActivities<Activities>({
+export const persistent = durably({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });

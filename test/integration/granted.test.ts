@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { currentStack } from '../setup/stack-access';
 import { Application, CLUSTERS } from './support/application';
 import { ALICE, Journey } from './support/journey';
@@ -9,6 +10,7 @@ const bank = reserveBank(application.stack);
 const INSTITUTIONS = [
   { institutionId: 'sandbox-bank', source: 'consent_api' },
   { institutionId: 'sandbox-bank-scopes', source: 'scope' },
+  { institutionId: 'sandbox-bank-signed', source: 'consent_api' },
 ];
 
 describe.each(INSTITUTIONS)('at $institutionId', ({ institutionId, source }) => {
@@ -97,6 +99,40 @@ test('the second institution is asked by scope, without a nonce that no ID token
   expect(parameters).toEqual(expect.arrayContaining(['scope', 'state', 'code_challenge', 'code_challenge_method']));
   expect(parameters).not.toContain('authorization_details');
   expect(parameters).not.toContain('nonce');
+});
+
+test('the third institution is asked with one signed request, and nothing beside it (RFC 9101)', async () => {
+  await (await Journey.begin(application, { institutionId: 'sandbox-bank-signed' })).launch();
+  const parameters = await pushedParameters();
+  expect(parameters).toEqual(expect.arrayContaining(['client_id', 'request']));
+  expect(parameters).not.toContain('scope');
+  expect(parameters).not.toContain('state');
+});
+
+test('where answers are signed, a plain one is refused and no code is spent', async () => {
+  const journey = await Journey.begin(application, { institutionId: 'sandbox-bank-signed' });
+  const signed = new URL(await journey.decide(await journey.launch()));
+  const { state } = decodeJwt<{ state: string }>(signed.searchParams.get('response') ?? '');
+  const plain = new URL(signed.origin + signed.pathname);
+  plain.search = new URLSearchParams({ code: 'stolen', state, iss: application.stack.urls.bank }).toString();
+  await journey.browser.open(plain.href);
+  expect(journey.browser.status).toBe(400);
+  expect(await bank.requests('token')).toEqual([]);
+});
+
+test('an answer whose signature does not hold is refused, no code is spent, and the person may start again', async () => {
+  const journey = await Journey.begin(application, { institutionId: 'sandbox-bank-signed' });
+  const answer = new URL(await journey.decide(await journey.launch()));
+  const [header, payload, signature = ''] = (answer.searchParams.get('response') ?? '').split('.');
+  const altered = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
+  answer.searchParams.set('response', [header, payload, altered].join('.'));
+  await journey.browser.open(answer.href);
+  expect(await journey.consent()).toMatchObject({
+    status: 'authorizing',
+    nextAction: 'launch',
+    failure: { code: 'authorization_response_invalid' },
+  });
+  expect(await bank.requests('token')).toEqual([]);
 });
 
 test('after success the person lands on the registered returnUrl, which is told the consent and its status', async () => {
