@@ -42,14 +42,11 @@ export function startApis(
   product: Environment,
   env: Environment = {},
 ): Promise<SupervisedChild[]> {
-  const start = (port: number, index: number): Promise<SupervisedChild> =>
-    startNode(site, parts, {
-      name: numbered('api', index),
-      script: compiled('src/server.js'),
-      env: { ...product, PORT: String(port), ...env },
-      readyUrl: `http://127.0.0.1:${port}/readyz`,
-    });
-  return Promise.all(site.ports.apis.map(start));
+  return startEach(site, parts, site.ports.apis, (port, index) => ({
+    name: numbered('api', index),
+    script: compiled('src/server.js'),
+    env: { ...product, PORT: String(port), ...env },
+  }));
 }
 
 export function startWorkers(
@@ -58,14 +55,25 @@ export function startWorkers(
   product: Environment,
   env: Environment = {},
 ): Promise<SupervisedChild[]> {
-  const start = (port: number, index: number): Promise<SupervisedChild> =>
-    startNode(site, parts, {
-      name: numbered('worker', index),
-      script: compiled('src/worker.js'),
-      env: { ...product, WORKER_HEALTH_PORT: String(port), ...env },
-      readyUrl: `http://127.0.0.1:${port}/readyz`,
-    });
-  return Promise.all(site.ports.workers.map(start));
+  return startEach(site, parts, site.ports.workers, (port, index) => ({
+    name: numbered('worker', index),
+    script: compiled('src/worker.js'),
+    env: { ...product, WORKER_HEALTH_PORT: String(port), ...env },
+  }));
+}
+
+/** One process for each port; each says there when it is ready. */
+function startEach(
+  site: Site,
+  parts: Parts,
+  ports: readonly number[],
+  describe: (port: number, index: number) => Omit<NodeProcess, 'readyUrl'>,
+): Promise<SupervisedChild[]> {
+  return Promise.all(
+    ports.map((port, index) =>
+      startNode(site, parts, { ...describe(port, index), readyUrl: `http://127.0.0.1:${port}/readyz` }),
+    ),
+  );
 }
 
 interface NodeProcess {

@@ -20,16 +20,15 @@ import {
   type LaunchRequest,
 } from '../workflows/contract';
 
+/** What the workflow answers, or that it has ended between the page and the button. */
+export type LaunchAnswer = LaunchOutcome | { readonly kind: 'overtaken' };
+
 /** The workflows, as the API speaks to them. Every call has a deadline: somebody waits behind it. */
 export interface ConsentEngine {
   /** Starts the consent's workflow unless it runs already. */
   start(input: ConsentInput, applicationName: string): Promise<void>;
   /** Asks for the bank's address. Starts the workflow first when a crash left the consent without one. */
-  launch(
-    input: ConsentInput,
-    applicationName: string,
-    request: LaunchRequest,
-  ): Promise<LaunchOutcome | { readonly kind: 'overtaken' }>;
+  launch(input: ConsentInput, applicationName: string, request: LaunchRequest): Promise<LaunchAnswer>;
   /** Hands the bank's answer over. Once this returns, the answer is durable. */
   deliver(consentId: ConsentId, answer: CallbackAnswer): Promise<void>;
   /** @throws {ConsentFailure} engine_unavailable */

@@ -28,26 +28,24 @@ export function openDatabase(options: DatabaseOptions): Database {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-type Query = (text: string, values: unknown[]) => unknown;
-
 /**
  * Gives every statement of Kysely a name, so that PostgreSQL parses and plans it once for each connection: half of its work in
  * the connect flow. Behind a pooler, use one that keeps prepared statements (PgBouncer ≥ 1.21).
  */
 function prepareStatements(client: PoolClient): void {
   const names = new Map<string, string>();
-  const query = client.query.bind(client) as unknown as (config: object) => unknown;
-  const named: Query = (text, values) => {
-    // Kysely always sends text with values; without values it is BEGIN, COMMIT or a migration, which run once.
-    if (typeof text !== 'string' || values.length === 0) return query({ text, values });
-    let name = names.get(text);
-    if (name === undefined) {
-      name = `s${names.size}`;
-      names.set(text, name);
-    }
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+
+  function named(...args: unknown[]): unknown {
+    const [text, values] = args;
+    // Without values it is BEGIN, COMMIT or a migration, which run once; with a third argument it is not Kysely.
+    const isStatement = args.length === 2 && typeof text === 'string' && Array.isArray(values) && values.length > 0;
+    if (!isStatement) return query(...args);
+    const name = names.get(text) ?? `s${names.size}`;
+    names.set(text, name);
     return query({ name, text, values });
-  };
-  (client as unknown as { query: Query }).query = named;
+  }
+  Object.assign(client, { query: named });
 }
 
 /** Brings the schema up to date and returns the names of the migrations that ran. Safe to run from several processes. */

@@ -74,18 +74,23 @@ export const persistent = durably({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** Tries a step at once; when its other side is away, leaves the waiting to the server. */
+/** Tries a step at once; when it failed in a way that passes, leaves the waiting to the server. */
 export async function withFallback<Result>(
   atOnce: () => Promise<Result>,
   later: () => Promise<Result>,
+  worthWaiting: (code: FailureCode) => boolean = mayPass,
 ): Promise<Result> {
   try {
     return await atOnce();
   } catch (error) {
-    const code = failureCodeOf(error);
-    if (FAILURES[code].kind === 'unavailable' || code === 'internal_error') return later();
-    throw error;
+    if (!worthWaiting(failureCodeOf(error))) throw error;
+    return later();
   }
+}
+
+/** The other side is away, or something of ours is broken that a new build may mend. */
+function mayPass(code: FailureCode): boolean {
+  return FAILURES[code].kind === 'unavailable' || code === 'internal_error';
 }
 
 /** The published code of a failed activity; a failure without one is a bug. */

@@ -29,6 +29,10 @@ export async function settleAnswer(consent: Narration, { authorizationId, answer
   }
 }
 
+/**
+ * The bank's answer may lie in our database already: worth any wait. A bank that was never reached is not: its code dies in a
+ * minute, and the person is better off starting again.
+ */
 const WORTH_WAITING: readonly FailureCode[] = [
   'store_unavailable',
   'as_keys_unreachable',
@@ -41,14 +45,11 @@ async function exchangeCode(consent: Narration, authorizationId: AuthorizationId
   const state = consent.after(received);
   consent.tell(received);
   const request = { consentId: consent.input.consentId, authorizationId, sealedCode, state };
-  try {
-    await exchange.exchangeCode(request);
-  } catch (error) {
-    // The bank's answer may lie in our database already: worth any wait. A bank that was never reached is not: its code dies in
-    // a minute, and the person is better off starting again.
-    if (!WORTH_WAITING.includes(failureCodeOf(error))) throw error;
-    await persistent.exchangeCode(request);
-  }
+  await withFallback(
+    () => exchange.exchangeCode(request),
+    () => persistent.exchangeCode(request),
+    (code) => WORTH_WAITING.includes(code),
+  );
 }
 
 /** The bank's own record when it can be had; when it cannot for half an hour, the token response speaks for it. */

@@ -50,28 +50,12 @@ const leadsOn = (journey: Journey, callbackUrl: string): Promise<true> =>
     return currentUrl.includes(`consentId=${journey.consentId}&status=active`) ? true : undefined;
   });
 
-describe('kill -9 of the worker', () => {
+describe.each(['worker', 'api'] as const)('kill -9 of the %s when nobody waits for it', (name) => {
   test(
-    'while nobody has opened the link yet: the consent finishes',
+    'while nobody has opened the link yet: the link works, and the consent finishes',
     async () => {
       const journey = await Journey.begin(application);
-      await kill('worker');
-      await journey.comeBack(await journey.authorize());
-      await finish(journey);
-    },
-    TEST_MS,
-  );
-
-  test(
-    'while the request is being pushed: the same link works afterwards',
-    async () => {
-      const journey = await Journey.begin(application);
-      await delay('par');
-      const launching = journey.launch();
-      await arrivesAt('par');
-      await kill('worker');
-      await bank.reset();
-      await launching;
+      await kill(name);
       await journey.comeBack(await journey.authorize());
       await finish(journey);
     },
@@ -83,8 +67,26 @@ describe('kill -9 of the worker', () => {
     async () => {
       const journey = await Journey.begin(application);
       const callbackUrl = await journey.authorize();
-      await kill('worker');
+      await kill(name);
       await journey.comeBack(callbackUrl);
+      await finish(journey);
+    },
+    TEST_MS,
+  );
+});
+
+describe('kill -9 of the worker', () => {
+  test(
+    'while the request is being pushed: the same link works afterwards',
+    async () => {
+      const journey = await Journey.begin(application);
+      await delay('par');
+      const launching = journey.launch();
+      await arrivesAt('par');
+      await kill('worker');
+      await bank.reset();
+      await launching;
+      await journey.comeBack(await journey.authorize());
       await finish(journey);
     },
     TEST_MS,
@@ -184,17 +186,6 @@ describe('kill -9 of the worker', () => {
 
 describe('kill -9 of the API', () => {
   test(
-    'while nobody has opened the link yet: the link works',
-    async () => {
-      const journey = await Journey.begin(application);
-      await kill('api');
-      await journey.comeBack(await journey.authorize());
-      await finish(journey);
-    },
-    TEST_MS,
-  );
-
-  test(
     'between a consent’s row and its workflow: the link works, and its workflow is one',
     async () => {
       own.child('temporal').pause();
@@ -226,18 +217,6 @@ describe('kill -9 of the API', () => {
       expect(await launching).toBe('cut off');
       await bank.reset();
       await journey.comeBack(await journey.authorize());
-      await finish(journey);
-    },
-    TEST_MS,
-  );
-
-  test(
-    'while the person is at the bank: the consent finishes',
-    async () => {
-      const journey = await Journey.begin(application);
-      const callbackUrl = await journey.authorize();
-      await kill('api');
-      await journey.comeBack(callbackUrl);
       await finish(journey);
     },
     TEST_MS,

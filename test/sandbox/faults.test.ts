@@ -1,19 +1,17 @@
 import * as oidc from 'openid-client';
 import { fetch } from 'undici';
 import { authorizeAtBank } from '../../sandbox/person';
-import { BankProcess } from './support/bank-process';
-import { CALLBACK, details, FapiClient, YEAR_OF_ACCOUNTS } from './support/fapi-client';
+import type { BankProcess } from './support/bank-process';
+import type { FapiClient } from './support/fapi-client';
+import { CALLBACK, details, YEAR_OF_ACCOUNTS } from './support/fapi-client';
+import { startBankOfTwo } from './support/two-clients';
 
 let bank: BankProcess;
 let client: FapiClient;
 let other: FapiClient;
 
 beforeAll(async () => {
-  client = await FapiClient.create('budget-buddy');
-  other = await FapiClient.create('tax-tool', 'PS256');
-  bank = await BankProcess.start({ clients: [client.metadata, other.metadata] });
-  await client.connect(bank);
-  await other.connect(bank);
+  ({ bank, client, other } = await startBankOfTwo());
 });
 
 afterAll(() => bank.stop());

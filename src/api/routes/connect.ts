@@ -3,11 +3,11 @@ import { awaitsAuthorization } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
 import { findConsentByLaunch, type ConsentRow } from '../../store/consents';
 import { hashOf } from '../../store/hash';
-import type { LaunchOutcome } from '../../workflows/contract';
 import { parameterOf } from '../authentication';
 import { bindBrowser, browserHashOf } from '../browser-binding';
 import { consentInputOf } from '../consent-input';
 import type { ApiDependencies } from '../dependencies';
+import type { LaunchAnswer } from '../engine';
 import { disclosureDigest, disclosurePage, type Disclosure } from '../pages/disclosure';
 import { finishingPage } from '../pages/message';
 import { outcomePage } from '../pages/outcome';
@@ -54,12 +54,7 @@ export function agreeToConnect(deps: ApiDependencies): RequestHandler {
   };
 }
 
-function answerLaunch(
-  request: Request,
-  response: Response,
-  row: ConsentRow,
-  outcome: LaunchOutcome | { readonly kind: 'overtaken' },
-): void {
+function answerLaunch(request: Request, response: Response, row: ConsentRow, outcome: LaunchAnswer): void {
   switch (outcome.kind) {
     case 'redirect':
       response.redirect(303, outcome.authorizationUrl);
