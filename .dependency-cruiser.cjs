@@ -27,8 +27,8 @@ module.exports = {
     // undici, tls and fs carry the requests: a certificate authority for each institution, bounds, connection reuse.
     ring('fapi-is-the-oauth-door', '^src/fapi/', [
       '^src/domain/',
-      pkg('openid-client', 'jose', 'undici'),
-      '^(node:)?(crypto|tls|fs)$',
+      pkg('openid-client', 'jose', 'undici', 'ipaddr.js'),
+      '^(node:)?(crypto|dns|fs|net|tls)$',
     ]),
     {
       name: 'openid-client-only-in-fapi',

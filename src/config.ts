@@ -42,6 +42,8 @@ const schema = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
   TEMPORAL_TLS: z.stringbool().default(false),
+  /** HTTP proxy (CONNECT) for every request to a bank, e.g. http://proxy.internal:3128 */
+  OUTBOUND_PROXY_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Profiles to load at start: a JSON array, or one object. More can be added while running. */
   INSTITUTIONS_FILE: z.string().optional(),
   /** Who we are on disclosures and receipts. */

@@ -40,7 +40,11 @@ async function main(): Promise<void> {
     activities: createActivities({
       database,
       vault,
-      institutions: createInstitutionClients(keys.client, `${config.PUBLIC_URL}/callback`),
+      institutions: createInstitutionClients({
+        keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
+        redirectUri: `${config.PUBLIC_URL}/callback`,
+        proxyUrl: config.OUTBOUND_PROXY_URL,
+      }),
       receiptKey: keys.receipt,
       aggregator: {
         name: config.AGGREGATOR_NAME,

@@ -1,4 +1,4 @@
-import type { SigningKey } from '../fapi/client-keys';
+import type { Signer } from '../fapi/signer';
 import type { Database } from '../store/database';
 import type { Vault } from '../store/vault';
 import type { ReportBug } from './guard';
@@ -9,7 +9,7 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly vault: Vault;
   readonly institutions: InstitutionClients;
-  readonly receiptKey: SigningKey;
+  readonly receiptKey: Signer;
   /** Who we are on a receipt: the data access platform. */
   readonly aggregator: { readonly name: string; readonly homeUri?: string };
   readonly report: ReportBug;

@@ -41,7 +41,7 @@ export async function exchangeCode(
     }
     throw error;
   });
-  const stored: StoredTokens = { ...tokens, senderKey: secrets.senderKey };
+  const stored: StoredTokens = tokens;
   await completeExchange(deps.database, {
     authorizationId,
     consentId,

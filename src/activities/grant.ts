@@ -8,7 +8,14 @@ import { grantOfTokenResponse } from '../fdx/token-response-grant';
 import { insertReceipt } from '../store/receipts';
 import type { DataAccessProof } from '../store/tables';
 import type { ActivityDependencies } from './dependencies';
-import { grantFetch, openAuthorization, tokensOf, type AuthorizationStep } from './open-authorization';
+import {
+  grantFetch,
+  openAuthorization,
+  tokensOf,
+  type AuthorizationStep,
+  type OpenAuthorization,
+  type StoredTokens,
+} from './open-authorization';
 import { signReceipt } from './receipt';
 
 export interface GrantInput extends AuthorizationStep {
@@ -36,7 +43,7 @@ export async function readGrant(
   const tokens = await tokensOf(authorization);
   const grantedAt = row.token_response_at?.getTime() ?? Date.now();
   const told = grantOfTokenResponse(tokens, row.terms, row.profile);
-  const { bankConsentId } = tokens;
+  const bankConsentId = await bankConsentIdOf(authorization, tokens, from);
   if (from === 'token_response' || bankConsentId === undefined || row.profile.fdx.consents.source !== 'consent_api') {
     return { granted: { ...told, ...(bankConsentId !== undefined && { bankConsentId }) }, grantedAt };
   }
@@ -44,6 +51,16 @@ export async function readGrant(
   const { granted, status = 'ACTIVE' } = await getConsent(row.profile, fetch, bankConsentId, row.terms);
   if (status !== 'ACTIVE') throw new ConsentFailure('as_authorization_error', 'the bank says it is not active.');
   return { granted: { ...granted, bankConsentId }, grantedAt };
+}
+
+/** In the token response by the specification; some banks tell it only to those who ask about the token. */
+async function bankConsentIdOf(
+  { client, row }: OpenAuthorization,
+  tokens: StoredTokens,
+  from: GrantInput['from'],
+): Promise<string | undefined> {
+  const asks = row.profile.fdx.consents.idSource === 'introspection' && from === 'bank';
+  return tokens.bankConsentId ?? (asks ? await client.introspectConsentId(tokens.accessToken) : undefined);
 }
 
 export interface ProofInput extends AuthorizationStep {

@@ -1,21 +1,41 @@
+import { statSync } from 'node:fs';
 import type { InstitutionProfile } from '../domain/institution';
 import { createFapiClient, type FapiClient } from '../fapi/client';
-import type { SigningKey } from '../fapi/client-keys';
+import type { ClientKeys } from '../fapi/signer';
 
 /** A client for each institution, kept: it holds the bank's metadata, nonces and open connections. */
 export interface InstitutionClients {
+  /** @throws {ConsentFailure} institution_misconfigured when the profile's certificate files cannot be used */
   for(profile: InstitutionProfile, revision: number): FapiClient;
 }
 
-export function createInstitutionClients(keys: readonly SigningKey[], redirectUri: string): InstitutionClients {
-  const clients = new Map<string, { readonly revision: number; readonly client: FapiClient }>();
+export interface ClientSurroundings {
+  readonly keys: ClientKeys;
+  readonly redirectUri: string;
+  readonly proxyUrl?: string | undefined;
+}
+
+export function createInstitutionClients(surroundings: ClientSurroundings): InstitutionClients {
+  const clients = new Map<string, { readonly version: string; readonly client: FapiClient }>();
   return {
     for(profile, revision) {
+      const version = [revision, ...filesOf(profile).map(modifiedAt)].join(' ');
       const known = clients.get(profile.id);
-      if (known?.revision === revision) return known.client;
-      const client = createFapiClient({ profile, keys, redirectUri });
-      clients.set(profile.id, { revision, client });
+      if (known?.version === version) return known.client;
+      const client = createFapiClient({ profile, ...surroundings });
+      clients.set(profile.id, { version, client });
+      // Steps under way keep the old one until they are done.
+      known?.client.close().catch(() => undefined);
       return client;
     },
   };
+}
+
+/** A certificate is renewed by replacing its file: the next step then shows the new one. */
+function filesOf({ caFile, clientCertificate }: InstitutionProfile): string[] {
+  return [caFile, clientCertificate?.certificateFile, clientCertificate?.keyFile].filter((file) => file !== undefined);
+}
+
+function modifiedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

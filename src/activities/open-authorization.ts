@@ -1,10 +1,10 @@
-import type { JWK } from 'jose';
 import { ConsentFailure } from '../domain/failures';
 import type { AuthorizationId, ConsentId } from '../domain/ids';
 import type { AuthorizedFetch } from '../fdx/client';
 import type { AuthorizationSecrets } from '../fapi/authorization';
 import type { FapiClient } from '../fapi/client';
-import type { TokenSet } from '../fapi/token-set';
+import type { BoundTokens } from '../fapi/token-set';
+import type { ConsentCredential } from '../domain/institution';
 import { findAuthorization, type AuthorizationRow } from '../store/authorizations';
 import { findConsent } from '../store/consents';
 import type { DataKey } from '../store/vault';
@@ -23,8 +23,8 @@ export interface OpenAuthorization {
   readonly client: FapiClient;
 }
 
-/** A grant's tokens with the key they are bound to, as the vault keeps them. */
-export type StoredTokens = TokenSet & { readonly senderKey: JWK };
+/** A grant's tokens with what they are bound to, as the vault keeps them. */
+export type StoredTokens = BoundTokens;
 
 export async function openAuthorization(deps: ActivityDependencies, id: AuthorizationId): Promise<OpenAuthorization> {
   const row = await findAuthorization(deps.database, id);
@@ -61,12 +61,13 @@ function openDataKey(deps: ActivityDependencies, consentId: ConsentId, wrapped: 
   return deps.vault.openDataKey(consentId, wrapped);
 }
 
-/** A fetch for the bank's FDX API with the person's token, or with one of our own where the bank wants that. */
+/** A fetch for the bank's FDX API with the person's token, or with a credential of our own where the bank wants that. */
 export async function grantFetch(
   { client, row }: OpenAuthorization,
   tokens: StoredTokens,
-  credential: 'user_token' | 'client_credentials',
+  credential: ConsentCredential,
 ): Promise<AuthorizedFetch> {
+  if (credential === 'basic') return (url, request) => client.fetchWithPassword(url, request);
   const token =
     credential === 'user_token' ? tokens : await client.clientCredentialsToken(row.profile.fdx.consents.scope);
   return (url, request) => client.fetchWithToken(token, url, request);

@@ -1,6 +1,6 @@
-import { CompactSign } from 'jose';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { ReceiptId } from '../domain/ids';
+import { signCompact } from '../fapi/signer';
 import type { AuthorizationRow } from '../store/authorizations';
 import type { ActivityDependencies } from './dependencies';
 
@@ -82,8 +82,6 @@ export async function signReceipt(
       senderKeyThumbprint: row.sender_key_thumbprint,
     },
   };
-  const signed = await new CompactSign(new TextEncoder().encode(JSON.stringify(document)))
-    .setProtectedHeader({ alg: receiptKey.algorithm, kid: receiptKey.kid, typ: 'consent-receipt+jws' })
-    .sign(receiptKey.privateKey);
-  return { document, signed };
+  const bytes = new TextEncoder().encode(JSON.stringify(document));
+  return { document, signed: await signCompact(receiptKey, { typ: 'consent-receipt+jws' }, bytes) };
 }

@@ -139,6 +139,11 @@ export const FAILURES = {
     'The consent has reached its expiration date.',
     'Create a new consent if the data is still needed.',
   ),
+  // — the institution as it is configured
+  institution_misconfigured: misconfigured(
+    'This institution cannot be used as it is configured.',
+    'Run `fdx-consent institutions check` and correct what it names.',
+  ),
   // — the institution's authorization server
   as_metadata_unusable: misconfigured(
     'The authorization server metadata cannot be used.',
@@ -196,10 +201,19 @@ export const FAILURES = {
     'The FDX API answered with something we cannot read.',
     'Report the interaction to the bank.',
   ),
+  grant_lost: misconfigured('The bank no longer knows the grant behind this consent.', 'The person authorizes again.'),
+  sender_certificate_changed: misconfigured(
+    'The token is bound to a certificate that we no longer show (RFC 8705 §3).',
+    'It is refreshed at its next use; where the bank gave no refresh token, the person authorizes again.',
+  ),
   // — ambiguous
   code_exchange_unknown: ambiguous(
     'The bank’s answer to the code exchange was lost.',
     'The person authorizes again; a code is never sent twice.',
+  ),
+  refresh_unknown: ambiguous(
+    'The bank’s answer to the refresh was lost.',
+    'The refresh is tried again with the same token.',
   ),
   // — our own parts
   step_timed_out: unavailable('A step took longer than it may.', 'Try again in a little while; nothing was lost.'),

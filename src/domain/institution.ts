@@ -5,9 +5,24 @@ import type { InstitutionId } from './ids';
 export const SIGNATURE_ALGORITHMS = ['PS256', 'ES256', 'EdDSA'] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
-/** Algorithms our own keys are kept in. */
-export const CLIENT_ALGORITHMS = ['PS256', 'ES256'] as const;
-export type ClientAlgorithm = (typeof CLIENT_ALGORITHMS)[number];
+/** How we prove who we are (RFC 7523; RFC 8705 §2.1 and §2.2). */
+export type ClientAuthentication =
+  | {
+      readonly method: 'private_key_jwt';
+      readonly algorithm: SignatureAlgorithm;
+      /** `aud` of our assertions where a bank insists on another than its issuer (FAPI 2.0 Security Profile §5.3.3.1). */
+      readonly audience?: string;
+    }
+  | { readonly method: 'tls_client_auth' | 'self_signed_tls_client_auth' };
+
+/** What an access token is bound to, so that a stolen one is of no use (FAPI 2.0 Security Profile §5.3.2.1). */
+export type SenderConstraint =
+  | { readonly method: 'dpop'; readonly algorithm: SignatureAlgorithm }
+  /** The certificate of the connection (RFC 8705 §3). */
+  | { readonly method: 'mtls' };
+
+/** With what the consent API lets us in. */
+export type ConsentCredential = 'user_token' | 'client_credentials' | 'basic';
 
 /**
  * A bank as data: all that it takes to talk to one FAPI 2.0 server and its FDX API. Field by field in
@@ -22,8 +37,12 @@ export interface InstitutionProfile {
   /** Where metadata lives: `/.well-known/openid-configuration` or `/.well-known/oauth-authorization-server` (RFC 8414 §3). */
   readonly discovery: 'oidc' | 'oauth2';
   readonly clientId: string;
-  readonly clientAuthentication: { readonly method: 'private_key_jwt'; readonly algorithm: ClientAlgorithm };
-  readonly senderConstraint: { readonly method: 'dpop'; readonly algorithm: ClientAlgorithm };
+  readonly clientAuthentication: ClientAuthentication;
+  readonly senderConstraint: SenderConstraint;
+  /** PEM files of the certificate we show in mutual TLS, and of its private key. */
+  readonly clientCertificate?: { readonly certificateFile: string; readonly keyFile: string };
+  /** How far the bank's clock may be from ours, either way. */
+  readonly clockToleranceSeconds: number;
   /** Ask for `openid` and demand a valid ID token. */
   readonly openid: boolean;
   readonly idTokenSignedResponseAlg: SignatureAlgorithm;
@@ -34,6 +53,12 @@ export interface InstitutionProfile {
   readonly request: {
     /** Sign all parameters of the pushed request (JAR, RFC 9101; FAPI 2.0 Message Signing §5.3). */
     readonly signed: boolean;
+    /** Algorithm of that signature; that of `clientAuthentication` when absent. */
+    readonly signingAlgorithm?: SignatureAlgorithm;
+    /** Parameters this bank wants beside the standard ones. Never replaces one of ours. */
+    readonly extraParameters: Readonly<Record<string, string>>;
+    /** `create` asks for a grant that can be managed by its id (Grant Management for OAuth 2.0, draft). */
+    readonly grantManagementAction?: 'create';
     /** Say what is wanted as RFC 9396 `authorization_details` of type fdx_v1.0, or as scopes only. */
     readonly form: 'authorization_details' | 'scope';
     /** Ask for a refresh token with `offline_access`. */
@@ -50,15 +75,37 @@ export interface InstitutionProfile {
     readonly consents: {
       /** Read the grant from `GET /consents/{id}`, or be content with the token response. */
       readonly source: 'consent_api' | 'token_response';
-      readonly credential: 'user_token' | 'client_credentials';
+      readonly credential: ConsentCredential;
+      /** For `basic` (RFC 7617): the name, and the file that holds the password. */
+      readonly basic?: { readonly username: string; readonly passwordFile: string };
+      /** Where the bank tells its id of the consent: in its tokens and their response, or at its introspection endpoint (RFC 7662). */
+      readonly idSource: 'token_response' | 'introspection';
       /** Scope of the client-credentials token. */
       readonly scope?: string;
       /** Where `/consents` lives when not below `baseUrl`. */
       readonly baseUrl?: string;
     };
+    /** `resultType` of GET /accounts, for banks that want to be told. */
+    readonly resultType?: 'lightweight' | 'details';
     /** Sent as FDX-API-Data-Provider-Id where one host serves many institutions. */
     readonly dataProviderId?: string;
   };
   /** PEM file of the certificate authority to trust beside the system's. */
   readonly caFile?: string;
+  /** Lets the bank's metadata send us to private addresses. Hosts named in this profile may be private anyway. */
+  readonly allowPrivateAddresses: boolean;
+}
+
+/** True when our certificate speaks for us, in authentication or as what tokens are bound to. */
+export function usesMutualTls(profile: {
+  readonly clientAuthentication: { readonly method: ClientAuthentication['method'] };
+  readonly senderConstraint: { readonly method: SenderConstraint['method'] };
+}): boolean {
+  return profile.clientAuthentication.method !== 'private_key_jwt' || profile.senderConstraint.method === 'mtls';
+}
+
+/** The algorithm of our signature under a request object. */
+export function requestSigningAlgorithm({ request, clientAuthentication }: InstitutionProfile): SignatureAlgorithm {
+  if (request.signingAlgorithm !== undefined) return request.signingAlgorithm;
+  return clientAuthentication.method === 'private_key_jwt' ? clientAuthentication.algorithm : 'PS256';
 }

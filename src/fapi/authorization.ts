@@ -1,16 +1,22 @@
 import type { JWK } from 'jose';
 
+/** What tokens are bound to: a key of their own (RFC 9449), or the certificate of the connection (RFC 8705 §3). */
+export type SenderBinding =
+  | { readonly senderKey: JWK }
+  /** `x5t#S256` of the certificate. */
+  | { readonly certificateThumbprint: string };
+
 /** All that one authorization must remember until its code is exchanged. Secret: sealed by the vault, never logged. */
-export interface AuthorizationSecrets {
+export type AuthorizationSecrets = SenderBinding & {
   /** RFC 7636 §4.1: 43–128 characters. */
   readonly codeVerifier: string;
   readonly codeChallenge: string;
   readonly state: string;
   /** At most 64 characters (FAPI 2.0 Security Profile §5.3.3.2). */
   readonly nonce: string;
-  readonly senderKey: JWK;
+  /** RFC 7638 thumbprint of the key, or the certificate's. */
   readonly senderKeyThumbprint: string;
-}
+};
 
 export interface AuthorizationRequest {
   readonly scope: string;
@@ -35,9 +41,12 @@ export interface TokenCustody {
   store(rawResponse: string): Promise<void>;
 }
 
-export interface BoundToken {
-  readonly accessToken: string;
-  readonly senderKey: JWK;
+export type BoundToken = SenderBinding & { readonly accessToken: string };
+
+/** Just the binding of something that has one. */
+export function bindingOf(bound: SenderBinding): SenderBinding {
+  if ('senderKey' in bound) return { senderKey: bound.senderKey };
+  return { certificateThumbprint: bound.certificateThumbprint };
 }
 
 export interface ResourceRequest {

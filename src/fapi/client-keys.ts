@@ -1,16 +1,10 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import type { ClientAlgorithm } from '../domain/institution';
-
-/** A signing key of ours: the private half as a handle that cannot be exported, the public half as banks read it. */
-export interface SigningKey {
-  readonly kid: string;
-  readonly algorithm: ClientAlgorithm;
-  readonly privateKey: CryptoKey;
-  readonly publicJwk: JWK;
-}
+import { webcrypto } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import type { SignatureAlgorithm } from '../domain/institution';
+import type { Signer } from './signer';
 
 /** A new key pair in the form the vault stores. `kid` is the RFC 7638 thumbprint, so it names exactly this key. */
-export async function generateSigningKey(algorithm: ClientAlgorithm): Promise<{ publicJwk: JWK; privateJwk: JWK }> {
+export async function generateSigningKey(algorithm: SignatureAlgorithm): Promise<{ publicJwk: JWK; privateJwk: JWK }> {
   // FAPI 2.0 Security Profile §5.4.1: RSA keys of at least 2048 bits.
   const pair = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
   const publicJwk = await exportJWK(pair.publicKey);
@@ -22,12 +16,23 @@ export async function generateSigningKey(algorithm: ClientAlgorithm): Promise<{ 
   };
 }
 
-export async function importSigningKey(
-  algorithm: ClientAlgorithm,
-  publicJwk: JWK,
-  privateJwk: JWK,
-): Promise<SigningKey> {
+/** RFC 7518 §3.4–3.5 and RFC 8037 §3.1, in the words of Web Cryptography. */
+const SIGNATURES = {
+  PS256: { name: 'RSA-PSS', saltLength: 32 },
+  ES256: { name: 'ECDSA', hash: 'SHA-256' },
+  EdDSA: { name: 'Ed25519' },
+} as const;
+
+/** A signer whose key lives in this process, as a handle that cannot be exported. */
+export async function localSigner(algorithm: SignatureAlgorithm, publicJwk: JWK, privateJwk: JWK): Promise<Signer> {
   const privateKey = await importJWK(privateJwk, algorithm, { extractable: false });
   if (privateKey instanceof Uint8Array || publicJwk.kid === undefined) throw new Error('not an asymmetric named key');
-  return { kid: publicJwk.kid, algorithm, privateKey, publicJwk };
+  return {
+    kid: publicJwk.kid,
+    algorithm,
+    publicJwk,
+    async sign(message) {
+      return new Uint8Array(await webcrypto.subtle.sign(SIGNATURES[algorithm], privateKey, message));
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import type { InstitutionProfile } from '../domain/institution';
 import type {
   AuthorizationAnswer,
   AuthorizationRequest,
@@ -6,43 +5,59 @@ import type {
   BoundToken,
   PushedAuthorization,
   ResourceRequest,
+  SenderBinding,
   TokenCustody,
 } from './authorization';
-import type { SigningKey } from './client-keys';
-import { connect } from './connection';
+import { connect, type ConnectionOptions } from './connection';
 import { exchangeCode } from './exchange-code';
 import { prepareAuthorization } from './prepare-authorization';
 import { pushAuthorizationRequest } from './push-authorization-request';
-import { clientCredentialsToken, fetchWithToken } from './resource';
-import type { TokenSet } from './token-set';
+import { queryGrant, revokeGrant, type ManagedGrant } from './grant-management';
+import { introspectConsentId } from './introspect';
+import { clientCredentialsToken, fetchWithPassword, fetchWithToken } from './resource';
+import { refreshTokens } from './refresh-tokens';
+import { revokeToken } from './revoke-token';
+import type { BoundTokens } from './token-set';
 
 /**
  * A FAPI 2.0 client for one institution. Every function is one request to the bank and either returns what the standard
  * promises or throws a `ConsentFailure`; no library error and no secret leaves through an exception.
  *
- * @see FAPI 2.0 Security Profile §5.3.3; RFC 9126 (PAR), RFC 7636 (PKCE), RFC 9449 (DPoP), RFC 9207 (`iss`), RFC 9396 (RAR)
+ * @see FAPI 2.0 Security Profile §5.3.3; RFC 9126 (PAR), RFC 7636 (PKCE), RFC 9449 (DPoP), RFC 8705 (mutual TLS), RFC 9207
+ *   (`iss`), RFC 9396 (RAR), RFC 7009 (revocation), RFC 7662 (introspection), Grant Management for OAuth 2.0 (draft)
  */
 export interface FapiClient {
   prepareAuthorization(): Promise<AuthorizationSecrets>;
   pushAuthorizationRequest(secrets: AuthorizationSecrets, request: AuthorizationRequest): Promise<PushedAuthorization>;
-  exchangeCode(secrets: AuthorizationSecrets, answer: AuthorizationAnswer, custody: TokenCustody): Promise<TokenSet>;
+  exchangeCode(secrets: AuthorizationSecrets, answer: AuthorizationAnswer, custody: TokenCustody): Promise<BoundTokens>;
+  refreshTokens(refreshToken: string, binding: SenderBinding, custody: TokenCustody): Promise<BoundTokens>;
+  revokeToken(token: string, hint: 'access_token' | 'refresh_token'): Promise<void>;
+  /** The bank's id of the consent behind a token, where introspection tells it. */
+  introspectConsentId(accessToken: string): Promise<string | undefined>;
   fetchWithToken(token: BoundToken, url: URL, request: ResourceRequest): Promise<Response>;
+  fetchWithPassword(url: URL, request: ResourceRequest): Promise<Response>;
   clientCredentialsToken(scope: string | undefined): Promise<BoundToken>;
+  queryGrant(grantId: string): Promise<ManagedGrant | undefined>;
+  revokeGrant(grantId: string): Promise<void>;
+  /** Lets go of open connections. */
+  close(): Promise<void>;
 }
 
-export interface FapiClientOptions {
-  readonly profile: InstitutionProfile;
-  readonly keys: readonly SigningKey[];
-  readonly redirectUri: string;
-}
-
-export function createFapiClient({ profile, keys, redirectUri }: FapiClientOptions): FapiClient {
-  const connection = connect(profile, keys, redirectUri);
+/** @throws {ConsentFailure} institution_misconfigured when the profile's certificate files cannot be used */
+export function createFapiClient(options: ConnectionOptions): FapiClient {
+  const connection = connect(options);
   return {
     prepareAuthorization: () => prepareAuthorization(connection),
     pushAuthorizationRequest: (secrets, request) => pushAuthorizationRequest(connection, secrets, request),
     exchangeCode: (secrets, answer, custody) => exchangeCode(connection, secrets, answer, custody),
+    refreshTokens: (refreshToken, binding, custody) => refreshTokens(connection, refreshToken, binding, custody),
+    revokeToken: (token, hint) => revokeToken(connection, token, hint),
+    introspectConsentId: (accessToken) => introspectConsentId(connection, accessToken),
     fetchWithToken: (token, url, request) => fetchWithToken(connection, token, url, request),
+    fetchWithPassword: (url, request) => fetchWithPassword(connection, url, request),
     clientCredentialsToken: (scope) => clientCredentialsToken(connection, scope),
+    queryGrant: (grantId) => queryGrant(connection, grantId),
+    revokeGrant: (grantId) => revokeGrant(connection, grantId),
+    close: () => connection.transport.close(),
   };
 }

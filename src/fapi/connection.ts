@@ -1,10 +1,15 @@
-import type { JWK } from 'jose';
 import * as client from 'openid-client';
 import { ConsentFailure } from '../domain/failures';
-import type { InstitutionProfile } from '../domain/institution';
+import { usesMutualTls, type InstitutionProfile, type SignatureAlgorithm } from '../domain/institution';
+import { addressPolicyOf } from './addresses';
+import type { SenderBinding } from './authorization';
 import { discoverAuthorizationServer } from './authorization-server';
-import type { SigningKey } from './client-keys';
+import { clientAuthenticationOf } from './client-authentication';
 import { dpopHandle } from './dpop';
+import { spellingsOf } from './metadata-review';
+import { createMetadataSource, type MetadataSource } from './metadata-source';
+import type { ClientKeys, Signer } from './signer';
+import { tlsIdentityOf } from './tls-identity';
 import { createTransport, type Transport } from './transport';
 
 /** What all requests to one institution share: its metadata, our credentials there, its nonces and its open sockets. */
@@ -12,71 +17,120 @@ export interface Connection {
   readonly profile: InstitutionProfile;
   readonly redirectUri: string;
   readonly transport: Transport;
-  serverMetadata(): Promise<client.ServerMetadata>;
-  /** The key that authenticates us there and signs our request objects. */
-  signingKey(): client.PrivateKey;
+  readonly metadata: MetadataSource;
+  /** Thumbprint of the certificate we show, when we show one (RFC 8705 §3.1). */
+  readonly certificateThumbprint?: string;
+  readonly authentication: client.ClientAuth;
+  /** The key that signs with this algorithm now. */
+  signer(algorithm: SignatureAlgorithm): Signer;
   /** One Configuration for each operation: its fetch then knows what it is carrying. */
-  configure(fetch?: typeof globalThis.fetch): Promise<client.Configuration>;
-  dpop(configuration: client.Configuration, key: JWK): Promise<{ readonly DPoP: client.DPoPHandle }>;
-  /** Keeps the signature keys an operation has read for the ones after it. */
-  rememberKeys(configuration: client.Configuration): void;
+  configure(options?: ConfigureOptions): Promise<client.Configuration>;
+  /** What makes a request prove that the token is ours: a DPoP handle, or nothing where the connection's certificate does. */
+  senderProof(configuration: client.Configuration, binding: SenderBinding): Promise<SenderProof>;
+  /** Signature keys of the bank, between operations. */
+  readonly bankKeys: BankKeyCache;
 }
 
-/** Metadata is trusted for this long; a bank that moves an endpoint keeps the old one alive for longer. */
-const METADATA_LIFETIME_MS = 60 * 60 * 1000;
+export interface ConfigureOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  readonly authentication?: client.ClientAuth;
+  /** Metadata as fresh as HTTP caching wants it, not what an earlier step has used. */
+  readonly fresh?: boolean;
+}
 
-export function connect(profile: InstitutionProfile, keys: readonly SigningKey[], redirectUri: string): Connection {
-  const transport = createTransport({ caFile: profile.caFile });
-  let metadata: { readonly value: Promise<client.ServerMetadata>; readonly readAt: number } | undefined;
-  let jwksCache: client.ExportedJWKSCache | undefined;
+export type SenderProof = { readonly DPoP?: client.DPoPHandle };
 
-  function serverMetadata(): Promise<client.ServerMetadata> {
-    if (!metadata || Date.now() - metadata.readAt > METADATA_LIFETIME_MS) {
-      const value = discoverAuthorizationServer(profile, transport);
-      metadata = { value, readAt: Date.now() };
-      // A failed reading is not remembered: the next step asks again.
-      value.catch(() => (metadata = undefined));
-    }
-    return metadata.value;
+export interface BankKeyCache {
+  /** Keeps the keys an operation has read for the ones after it. */
+  remember(configuration: client.Configuration): void;
+  forget(): void;
+  /** True when keys of an earlier operation would be used. */
+  readonly isFilled: boolean;
+}
+
+export interface ConnectionOptions {
+  readonly profile: InstitutionProfile;
+  readonly keys: ClientKeys;
+  readonly redirectUri: string;
+  readonly proxyUrl?: string | undefined;
+}
+
+/** @throws {ConsentFailure} institution_misconfigured when its certificate files cannot be used */
+export function connect({ profile, keys, redirectUri, proxyUrl }: ConnectionOptions): Connection {
+  const tls = identityFor(profile);
+  const transport = createTransport({ tls, addresses: addressPolicyOf(profile), proxyUrl });
+  const metadata = createMetadataSource(() => discoverAuthorizationServer(profile, transport));
+  let jwks: client.ExportedJWKSCache | undefined;
+
+  function signer(algorithm: SignatureAlgorithm): Signer {
+    const key = keys.current(algorithm);
+    if (!key) throw new ConsentFailure('institution_misconfigured', `we hold no ${algorithm} key.`);
+    return key;
   }
 
-  /** The library sends the issuer as a single-string `aud`, which FAPI 2.0 Security Profile §5.3.3.1 asks for. */
-  function signingKey(): client.PrivateKey {
-    const { algorithm } = profile.clientAuthentication;
-    const key = keys.find((each) => each.algorithm === algorithm);
-    if (!key) throw new ConsentFailure('as_client_rejected', `we hold no ${algorithm} key.`);
-    return { key: key.privateKey, kid: key.kid };
-  }
+  const standing = clientAuthenticationOf(profile, signer);
 
   return {
     profile,
     redirectUri,
     transport,
-    serverMetadata,
-    signingKey,
-    async configure(fetch = transport.fetch) {
+    metadata,
+    authentication: standing,
+    signer,
+    ...(tls.certificateThumbprint !== undefined && { certificateThumbprint: tls.certificateThumbprint }),
+    async configure({ fetch = transport.fetch, authentication = standing, fresh = false } = {}) {
       const configuration = new client.Configuration(
-        await serverMetadata(),
+        await (fresh ? metadata.fresh() : metadata.known()),
         profile.clientId,
-        {
-          // The default RS256 is not a FAPI 2.0 algorithm (Security Profile §5.4.1).
-          id_token_signed_response_alg: profile.idTokenSignedResponseAlg,
-          authorization_signed_response_alg: profile.authorizationSignedResponseAlg,
-        },
-        client.PrivateKeyJwt(signingKey()),
+        clientMetadataOf(profile),
+        authentication,
       );
       configuration[client.customFetch] = fetch as client.CustomFetch;
       // FAPI 2.0 Message Signing: the ID token's signature counts even though TLS brought it.
       client.enableNonRepudiationChecks(configuration);
       if (profile.responseMode === 'jwt') client.useJwtResponseMode(configuration);
-      if (jwksCache) client.setJwksCache(configuration, jwksCache);
+      if (jwks) client.setJwksCache(configuration, jwks);
       return configuration;
     },
-    async dpop(configuration, key) {
-      return { DPoP: await dpopHandle(configuration, key, transport) };
+    async senderProof(configuration, binding) {
+      if ('senderKey' in binding) return { DPoP: await dpopHandle(configuration, binding.senderKey, transport) };
+      return {};
     },
-    rememberKeys(configuration) {
-      jwksCache = client.getJwksCache(configuration) ?? jwksCache;
+    bankKeys: {
+      get isFilled() {
+        return jwks !== undefined;
+      },
+      remember(configuration) {
+        jwks = client.getJwksCache(configuration) ?? jwks;
+      },
+      forget() {
+        jwks = undefined;
+      },
     },
   };
+}
+
+function identityFor(profile: InstitutionProfile) {
+  try {
+    return tlsIdentityOf(profile);
+  } catch (error) {
+    throw new ConsentFailure('institution_misconfigured', error instanceof Error ? `${error.message}.` : undefined);
+  }
+}
+
+function clientMetadataOf(profile: InstitutionProfile): Partial<client.ClientMetadata> {
+  return {
+    // The default RS256 is not a FAPI 2.0 algorithm (Security Profile §5.4.1).
+    id_token_signed_response_alg: signedWith(profile.idTokenSignedResponseAlg),
+    authorization_signed_response_alg: signedWith(profile.authorizationSignedResponseAlg),
+    // RFC 8705 §5.
+    use_mtls_endpoint_aliases: usesMutualTls(profile),
+    [client.clockTolerance]: profile.clockToleranceSeconds,
+  };
+}
+
+/** The library takes a list where its type says one name: the two of Ed25519 mean the same. */
+function signedWith(algorithm: SignatureAlgorithm): string {
+  const names = spellingsOf(algorithm);
+  return (names.length === 1 ? algorithm : names) as string;
 }

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import * as client from 'openid-client';
-import type { ClientAlgorithm } from '../domain/institution';
+import type { SignatureAlgorithm } from '../domain/institution';
 import type { Transport } from './transport';
 
 /** The key a grant's tokens are bound to (RFC 9449). A new one for each authorization; kept as long as the tokens. */
@@ -10,7 +10,7 @@ export interface SenderKey {
   readonly thumbprint: string;
 }
 
-export async function generateSenderKey(algorithm: ClientAlgorithm): Promise<SenderKey> {
+export async function generateSenderKey(algorithm: SignatureAlgorithm): Promise<SenderKey> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
   const privateJwk = { ...(await exportJWK(privateKey)), alg: algorithm };
   return { privateJwk, thumbprint: await calculateJwkThumbprint(publicPart(privateJwk)) };
@@ -32,8 +32,10 @@ export async function dpopHandle(
     configuration,
     { privateKey, publicKey },
     {
-      // A handle lives for one step, the server's nonce for longer: without this each step would be refused once.
-      [client.modifyAssertion]: (_header, payload) => {
+      [client.modifyAssertion]: (header, payload) => {
+        // The library writes Ed25519 (RFC 9864); FAPI 2.0 servers know this signature as EdDSA.
+        header['alg'] = algorithm;
+        // A handle lives for one step, the server's nonce for longer: without this each step would be refused once.
         const target = payload['htu'];
         if (typeof target !== 'string' || payload['nonce'] !== undefined) return;
         const nonce = transport.nonces.get(new URL(target).origin);

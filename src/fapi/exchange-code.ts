@@ -1,8 +1,9 @@
 import { authorizationCodeGrant } from 'openid-client';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from './authorization';
 import type { Connection } from './connection';
-import { failureOf, type ProtocolStep } from './failures';
-import { tokenSetOf, type TokenSet } from './token-set';
+import { tokenExchange } from './token-exchange';
+import { currentBinding } from './sender-binding';
+import { tokenSetOf, type BoundTokens } from './token-set';
 
 /**
  * Exchanges the code and judges the answer: sender constraint, ID token with its signature, nonce and issuer.
@@ -20,22 +21,9 @@ export async function exchangeCode(
   secrets: AuthorizationSecrets,
   answer: AuthorizationAnswer,
   custody: TokenCustody,
-): Promise<TokenSet> {
-  // How far we came decides what an error means: before the code left, while its answer was out, or with the answer in custody.
-  let step: ProtocolStep = 'authorization_response';
-  if (custody.stored !== undefined) step = 'token_validation';
-  const watched: TokenCustody = {
-    ...custody,
-    async store(raw) {
-      await custody.store(raw);
-      step = 'token_validation';
-    },
-  };
-  const onSend = () => {
-    step = 'token';
-  };
-  try {
-    const configuration = await connection.configure(await custodian(connection, watched, onSend));
+): Promise<BoundTokens> {
+  const exchange = tokenExchange(connection, custody, { before: 'authorization_response', sent: 'token' });
+  return exchange.run(async (configuration) => {
     const tokens = await authorizationCodeGrant(
       configuration,
       callbackUrl(connection, answer, secrets),
@@ -45,13 +33,10 @@ export async function exchangeCode(
         ...(connection.profile.openid && { expectedNonce: secrets.nonce, idTokenExpected: true }),
       },
       undefined,
-      await connection.dpop(configuration, secrets.senderKey),
+      await connection.senderProof(configuration, secrets),
     );
-    connection.rememberKeys(configuration);
-    return tokenSetOf(tokens, tokens.claims());
-  } catch (error) {
-    throw failureOf(error, step);
-  }
+    return { ...tokenSetOf(tokens, tokens.claims()), ...currentBinding(connection, secrets) };
+  });
 }
 
 /** The redirect as the browser brought it; `state` was compared when it arrived and is compared again by the library. */
@@ -66,24 +51,4 @@ function callbackUrl({ redirectUri }: Connection, answer: AuthorizationAnswer, s
   url.searchParams.set('state', secrets.state);
   url.searchParams.set('iss', answer.iss);
   return url;
-}
-
-/** A fetch whose token endpoint answers are kept before they are read, or replayed when one was kept before. */
-async function custodian(connection: Connection, custody: TokenCustody, onSend: () => void): Promise<typeof fetch> {
-  const { token_endpoint: tokenEndpoint } = await connection.serverMetadata();
-  return async (input, init) => {
-    const url = input instanceof Request ? input.url : new URL(input).href;
-    if (url !== tokenEndpoint) return connection.transport.fetch(input, init);
-    if (custody.stored !== undefined) return responseOf(custody.stored, { 'content-type': 'application/json' });
-    onSend();
-    const response = await connection.transport.fetch(input, init);
-    if (!response.ok) return response;
-    const raw = await response.text();
-    await custody.store(raw);
-    return responseOf(raw, response.headers);
-  };
-}
-
-function responseOf(body: string, headers: Headers | Record<string, string>): Response {
-  return new Response(body, { status: 200, headers });
 }

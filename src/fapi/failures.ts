@@ -9,7 +9,23 @@ import { TransportError } from './transport';
 
 /** Where in the protocol we were: the same answer means different things at different steps. */
 export type ProtocolStep =
-  'discovery' | 'par' | 'authorization_response' | 'token' | 'token_validation' | 'client_credentials' | 'resource';
+  | 'discovery'
+  | 'par'
+  | 'authorization_response'
+  | 'token'
+  | 'refresh'
+  | 'refresh_token'
+  | 'token_validation'
+  | 'client_credentials'
+  | 'introspection'
+  | 'revocation'
+  | 'resource';
+
+/** Answers to these are not read twice: while one is out, what it brings exists nowhere else. */
+const UNKNOWN_WHEN_LOST: Partial<Record<ProtocolStep, FailureCode>> = {
+  token: 'code_exchange_unknown',
+  refresh_token: 'refresh_unknown',
+};
 
 /**
  * The only way an error leaves this folder. Library errors are not passed on, not even as `cause`: a malformed token
@@ -49,7 +65,8 @@ function transportFailure(error: TransportError, step: ProtocolStep): ConsentFai
   if (step === 'resource') return new ConsentFailure('fdx_unreachable', `${error.reason}.`);
   if (step === 'token_validation') return new ConsentFailure('as_keys_unreachable', `${error.reason}.`);
   // The code may have been spent: replaying it would make the server revoke the grant (RFC 6749 §4.1.2).
-  if (step === 'token' && error.maybeSent) return new ConsentFailure('code_exchange_unknown', `${error.reason}.`);
+  const unknown = UNKNOWN_WHEN_LOST[step];
+  if (unknown && error.maybeSent) return new ConsentFailure(unknown, `${error.reason}.`);
   return new ConsentFailure('as_unreachable', `${error.reason} at ${step}.`);
 }
 
@@ -64,6 +81,8 @@ function refusal(error: ResponseBodyError, step: ProtocolStep): ConsentFailure {
     return new ConsentFailure('as_client_rejected', name);
   }
   if (step === 'token') return new ConsentFailure('code_exchange_refused', name);
+  // RFC 6749 §5.2: invalid, expired, revoked, or not ours.
+  if (step === 'refresh_token' && error.error === 'invalid_grant') return new ConsentFailure('grant_lost', name);
   return new ConsentFailure('as_request_rejected', name);
 }
 
@@ -81,8 +100,9 @@ function clientFailure(error: ClientError, step: ProtocolStep): ConsentFailure {
 function serverFailure(response: Response, step: ProtocolStep): ConsentFailure {
   const detail = `HTTP ${response.status} at ${step}.`;
   if (step === 'token_validation') return new ConsentFailure('as_keys_unreachable', detail);
-  // A server that broke while answering may have spent the code before it did.
-  if (step === 'token') return new ConsentFailure('code_exchange_unknown', detail);
+  // A server that broke while answering may have spent the code, or rotated the token, before it did.
+  const unknown = UNKNOWN_WHEN_LOST[step];
+  if (unknown) return new ConsentFailure(unknown, detail);
   return new ConsentFailure('as_unreachable', detail, retryAfterOf(response));
 }
 
@@ -92,9 +112,11 @@ const ID_TOKEN_FAULTS: ReadonlySet<string | undefined> = new Set([
   'OAUTH_KEY_SELECTION_FAILED',
 ]);
 
+const TOKEN_STEPS: ReadonlySet<ProtocolStep> = new Set(['token', 'refresh_token', 'token_validation']);
+
 function codeOfInvalidResponse(error: ClientError, step: ProtocolStep): FailureCode {
   if (step === 'authorization_response') return 'authorization_response_invalid';
-  if (step !== 'token' && step !== 'token_validation') return 'as_response_invalid';
+  if (!TOKEN_STEPS.has(step)) return 'as_response_invalid';
   const text = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
   return ID_TOKEN_FAULTS.has(error.code) || /id.token|JWT|JWS|signature/i.test(text)
     ? 'id_token_invalid'

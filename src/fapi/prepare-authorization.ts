@@ -1,25 +1,26 @@
 import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import type { AuthorizationSecrets } from './authorization';
 import type { Connection } from './connection';
-import { generateSenderKey } from './dpop';
+import { newSenderBinding } from './sender-binding';
 
 /**
  * Fresh secrets for one trip to the bank: nothing is ever used for two.
  *
+ * @throws {ConsentFailure} institution_misconfigured
  * @see RFC 7636 §4.1 (verifier), FAPI 2.0 Security Profile §5.3.3.2
  */
 export async function prepareAuthorization(connection: Connection): Promise<AuthorizationSecrets> {
   const codeVerifier = randomPKCECodeVerifier();
-  const [codeChallenge, senderKey] = await Promise.all([
+  const [codeChallenge, { binding, thumbprint }] = await Promise.all([
     calculatePKCECodeChallenge(codeVerifier),
-    generateSenderKey(connection.profile.senderConstraint.algorithm),
+    newSenderBinding(connection),
   ]);
   return {
     codeVerifier,
     codeChallenge,
     state: randomState(),
     nonce: randomNonce(),
-    senderKey: senderKey.privateJwk,
-    senderKeyThumbprint: senderKey.thumbprint,
+    ...binding,
+    senderKeyThumbprint: thumbprint,
   };
 }

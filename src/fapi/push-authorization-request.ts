@@ -1,5 +1,7 @@
-import { buildAuthorizationUrlWithJAR, buildAuthorizationUrlWithPAR, type Configuration } from 'openid-client';
+import { buildAuthorizationUrlWithPAR, type ClientAuth } from 'openid-client';
+import { requestSigningAlgorithm } from '../domain/institution';
 import type { AuthorizationRequest, AuthorizationSecrets, PushedAuthorization } from './authorization';
+import { signingRequest } from './client-authentication';
 import type { Connection } from './connection';
 import { failureOf } from './failures';
 
@@ -15,18 +17,24 @@ export async function pushAuthorizationRequest(
   request: AuthorizationRequest,
 ): Promise<PushedAuthorization> {
   let expiresInSeconds = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await connection.transport.fetch(input, init);
+    if (!response.ok) return response;
+    expiresInSeconds = await lifetimeOf(response);
+    // RFC 9126 §2.2 says 201; at least one provider documents 200, and the body is what counts.
+    return new Response(response.body, { status: 201, headers: response.headers });
+  };
   try {
-    const configuration = await connection.configure(async (input, init) => {
-      const response = await connection.transport.fetch(input, init);
-      if (!response.ok) return response;
-      expiresInSeconds = await lifetimeOf(response);
-      // RFC 9126 §2.2 says 201; at least one provider documents 200, and the body is what counts.
-      return new Response(response.body, { status: 201, headers: response.headers });
+    const configuration = await connection.configure({
+      fetch,
+      authentication: authenticationOf(connection),
+      // The moment before a person is sent there: a bank that has changed is noticed now.
+      fresh: true,
     });
     const url = await buildAuthorizationUrlWithPAR(
       configuration,
-      await requestOf(connection, configuration, parametersOf(connection, secrets, request)),
-      await connection.dpop(configuration, secrets.senderKey),
+      parametersOf(connection, secrets, request),
+      await connection.senderProof(configuration, secrets),
     );
     return { authorizationUrl: url.href, expiresInSeconds };
   } catch (error) {
@@ -34,15 +42,12 @@ export async function pushAuthorizationRequest(
   }
 }
 
-/** The parameters as they are, or all of them in one signed request object (RFC 9101 §4) where the bank wants that. */
-async function requestOf(
-  connection: Connection,
-  configuration: Configuration,
-  parameters: Record<string, string>,
-): Promise<Record<string, string> | URLSearchParams> {
-  if (!connection.profile.request.signed) return parameters;
-  const signed = await buildAuthorizationUrlWithJAR(configuration, parameters, connection.signingKey());
-  return signed.searchParams;
+/** RFC 9126 §2: the client authenticates as at the token endpoint; RFC 9101 where the bank wants the request signed. */
+function authenticationOf(connection: Connection): ClientAuth {
+  const { profile } = connection;
+  if (!profile.request.signed) return connection.authentication;
+  const signer = connection.signer(requestSigningAlgorithm(profile));
+  return signingRequest(profile, signer, connection.authentication);
 }
 
 function parametersOf(
@@ -50,7 +55,11 @@ function parametersOf(
   secrets: AuthorizationSecrets,
   request: AuthorizationRequest,
 ): Record<string, string> {
+  const { offlineAccess, extraParameters, grantManagementAction } = profile.request;
   return {
+    // OpenID Connect Core §11: offline access is only granted along with a prompt for consent.
+    ...(offlineAccess && { prompt: 'consent' }),
+    ...extraParameters,
     redirect_uri: redirectUri,
     response_type: 'code',
     scope: request.scope,
@@ -58,9 +67,8 @@ function parametersOf(
     code_challenge: secrets.codeChallenge,
     code_challenge_method: 'S256',
     ...(profile.openid && { nonce: secrets.nonce }),
-    // OpenID Connect Core §11: offline access is only granted along with a prompt for consent.
-    ...(profile.request.offlineAccess && { prompt: 'consent' }),
     ...(request.authorizationDetails && { authorization_details: JSON.stringify(request.authorizationDetails) }),
+    ...(grantManagementAction && { grant_management_action: grantManagementAction }),
   };
 }
 

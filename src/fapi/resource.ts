@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { clientCredentialsGrant, fetchProtectedResource, WWWAuthenticateChallengeError } from 'openid-client';
+import { ConsentFailure } from '../domain/failures';
 import type { BoundToken, ResourceRequest } from './authorization';
 import type { Connection } from './connection';
-import { generateSenderKey } from './dpop';
 import { failureOf } from './failures';
+import { currentBinding, newSenderBinding } from './sender-binding';
 
 /**
  * A request to a resource server with a token in the header, bound to its key. Any status is an answer.
  *
- * @throws {ConsentFailure} fdx_unreachable
- * @see FAPI 2.0 Security Profile §5.3.3.1, RFC 9449 §7
+ * @throws {ConsentFailure} fdx_unreachable; sender_certificate_changed when the token is bound to a certificate of the past
+ * @see FAPI 2.0 Security Profile §5.3.3.1, RFC 9449 §7, RFC 8705 §3
  */
 export async function fetchWithToken(
   connection: Connection,
@@ -16,6 +18,9 @@ export async function fetchWithToken(
   url: URL,
   { method, headers, body }: ResourceRequest,
 ): Promise<Response> {
+  if ('certificateThumbprint' in token && token.certificateThumbprint !== connection.certificateThumbprint) {
+    throw new ConsentFailure('sender_certificate_changed');
+  }
   try {
     const configuration = await connection.configure();
     return await fetchProtectedResource(
@@ -25,7 +30,7 @@ export async function fetchWithToken(
       method,
       body,
       new Headers(headers),
-      await connection.dpop(configuration, token.senderKey),
+      await connection.senderProof(configuration, token),
     );
   } catch (error) {
     // A refusal is an answer the caller must read: FDX puts its reason in the body.
@@ -42,15 +47,49 @@ export async function fetchWithToken(
  */
 export async function clientCredentialsToken(connection: Connection, scope: string | undefined): Promise<BoundToken> {
   try {
-    const senderKey = await generateSenderKey(connection.profile.senderConstraint.algorithm);
+    const { binding } = await newSenderBinding(connection);
     const configuration = await connection.configure();
     const tokens = await clientCredentialsGrant(
       configuration,
       scope === undefined ? {} : { scope },
-      await connection.dpop(configuration, senderKey.privateJwk),
+      await connection.senderProof(configuration, binding),
     );
-    return { accessToken: tokens.access_token, senderKey: senderKey.privateJwk };
+    return { accessToken: tokens.access_token, ...currentBinding(connection, binding) };
   } catch (error) {
     throw failureOf(error, 'client_credentials');
+  }
+}
+
+/**
+ * A request to a resource server that knows us by name and password (RFC 7617), as some consent APIs do.
+ *
+ * @throws {ConsentFailure} fdx_unreachable; institution_misconfigured when the password's file cannot be read
+ */
+export async function fetchWithPassword(
+  { transport, profile }: Connection,
+  url: URL,
+  { method, headers, body }: ResourceRequest,
+): Promise<Response> {
+  const { basic } = profile.fdx.consents;
+  if (!basic) throw new ConsentFailure('institution_misconfigured', 'fdx.consents.basic is missing.');
+  const password = passwordIn(basic.passwordFile);
+  const credentials = Buffer.from(`${basic.username}:${password}`).toString('base64');
+  try {
+    return await transport.fetch(url, {
+      method,
+      headers: { ...headers, authorization: `Basic ${credentials}` },
+      ...(body !== undefined && { body }),
+    });
+  } catch (error) {
+    throw failureOf(error, 'resource');
+  }
+}
+
+function passwordIn(file: string): string {
+  try {
+    // Editors end a file with a newline; a password has none.
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    throw new ConsentFailure('institution_misconfigured', `${file} cannot be read.`);
   }
 }

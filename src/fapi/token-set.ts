@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { IDToken, TokenEndpointResponse } from 'openid-client';
+import type { SenderBinding } from './authorization';
 
 /** A validated token response, in our words. Secret. */
 export interface TokenSet {
@@ -12,9 +13,14 @@ export interface TokenSet {
   /** RFC 9396 §7: what was granted, possibly less than asked. */
   readonly authorizationDetails?: readonly unknown[];
   readonly bankConsentId?: string;
+  /** Grant Management (draft) §6.3: comes in the token response only. */
+  readonly grantId?: string;
   /** From the ID token: how and when the person was authenticated. */
   readonly authentication?: { readonly authTime?: number; readonly acr?: string };
 }
+
+/** Tokens with what they are bound to. */
+export type BoundTokens = TokenSet & SenderBinding;
 
 export function tokenSetOf(response: TokenEndpointResponse, idToken: IDToken | undefined): TokenSet {
   const bankConsentId = bankConsentIdOf(response, idToken);
@@ -28,6 +34,7 @@ export function tokenSetOf(response: TokenEndpointResponse, idToken: IDToken | u
     ...(response.scope !== undefined && { scope: response.scope }),
     ...(Array.isArray(details) && { authorizationDetails: details as unknown[] }),
     ...(bankConsentId !== undefined && { bankConsentId }),
+    ...(isId(response['grant_id']) && { grantId: response['grant_id'] }),
     ...(idToken && {
       authentication: {
         ...(typeof authTime === 'number' && { authTime }),
@@ -48,7 +55,12 @@ function bankConsentIdOf(response: TokenEndpointResponse, idToken: IDToken | und
     claimsOf(response.access_token)?.['fdxConsentId'],
     idToken?.['fdxConsentId'],
   ];
-  return places.find((value): value is string => typeof value === 'string' && value.length > 0 && value.length <= 256);
+  return places.find(isId);
+}
+
+/** An id is opaque, but not endless. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 256;
 }
 
 /** The access token is the bank's business; when it happens to be a JWT we only read the consent id, and trust it no further. */

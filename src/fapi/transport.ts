@@ -1,14 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { Agent, fetch as undiciFetch, type RequestInit } from 'undici';
+import { Agent, fetch as undiciFetch, ProxyAgent, type Dispatcher, type RequestInit } from 'undici';
+import { AddressRefused, type AddressPolicy } from './addresses';
+import type { TlsIdentity } from './tls-identity';
 
 /**
- * How requests reach one institution: its certificate authority, connection reuse, and a bound on everything.
+ * How requests reach one institution: its certificate authority, our certificate, connection reuse, and a bound on everything.
  */
 export interface Transport {
   readonly fetch: typeof fetch;
   /** The last DPoP nonce a server gave us, by origin (RFC 9449 §8: nonces belong to one server). */
   readonly nonces: Map<string, string>;
+  /** Lets go of open connections; those in use are finished first. */
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  readonly tls: TlsIdentity;
+  readonly addresses?: AddressPolicy;
+  /** An HTTP proxy that speaks CONNECT (RFC 9110 §9.3.6); TLS to the bank goes through it untouched. */
+  readonly proxyUrl?: string | undefined;
 }
 
 /** A request that got no usable answer. Says whether the server may have seen it: what must not happen twice depends on it. */
@@ -30,20 +39,17 @@ const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 const ANSWER_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 
-export function createTransport(options: { readonly caFile?: string | undefined }): Transport {
+export function createTransport(options: TransportOptions): Transport {
   const nonces = new Map<string, string>();
-  const dispatcher = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS, secureContext: secureContextFor(options.caFile) },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
-    maxResponseSize: MAX_RESPONSE_BYTES,
-  });
+  const dispatcher = dispatcherFor(options);
 
   async function send(input: string | URL, init: RequestInit): Promise<Response> {
     const url = new URL(input);
+    options.addresses?.check(url);
     const response = await undiciFetch(url, {
       ...init,
       dispatcher,
+      // Nothing in OAuth or FDX is answered by a redirect to us; following one would carry credentials to wherever it points.
       redirect: 'manual',
       // The whole answer, body included: a server that drips bytes cannot hold us.
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
@@ -65,22 +71,27 @@ export function createTransport(options: { readonly caFile?: string | undefined 
       send(input as string | URL, (init ?? {}) as unknown as RequestInit).catch((error: unknown) => {
         throw transportErrorOf(error);
       }),
+    close: () => dispatcher.close(),
   };
 }
 
-/**
- * FAPI 2.0 Security Profile §5.2.1: TLS 1.2 or later, certificate and name checked. Made once: reading the system's certificate
- * authorities for every new connection would hold up the process for tens of milliseconds each time.
- */
-function secureContextFor(caFile: string | undefined): SecureContext {
-  return createSecureContext({
-    minVersion: 'TLSv1.2',
-    ...(caFile !== undefined && { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
-  });
+function dispatcherFor({ tls, addresses, proxyUrl }: TransportOptions): Dispatcher {
+  const bounds = {
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: ANSWER_TIMEOUT_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+  };
+  const secured = { timeout: CONNECT_TIMEOUT_MS, secureContext: tls.secureContext };
+  if (proxyUrl !== undefined) {
+    // The proxy resolves names, so it is the proxy that keeps us from private ones; addresses are still checked above.
+    return new ProxyAgent({ uri: proxyUrl, requestTls: secured, ...bounds });
+  }
+  return new Agent({ connect: { ...secured, ...(addresses && { lookup: addresses.lookup }) }, ...bounds });
 }
 
 /** Failures that happen before the request line is written. */
 const NEVER_SENT = new Set([
+  'ADDRESS_NOT_PUBLIC',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -96,6 +107,7 @@ const NEVER_SENT = new Set([
 ]);
 
 function transportErrorOf(error: unknown): TransportError {
+  if (error instanceof AddressRefused) return new TransportError(error.code, false);
   const code = codeOf(error) ?? codeOf((error as { cause?: unknown }).cause) ?? nameOf(error);
   return new TransportError(code, !NEVER_SENT.has(code));
 }

@@ -38,7 +38,9 @@ export async function getConsent(
  * @returns how many accounts the page names; undefined when the answer is a success in another shape than FDX's
  */
 export async function countAccounts(profile: InstitutionProfile, fetch: AuthorizedFetch): Promise<number | undefined> {
-  const document = await getJson(profile, fetch, resourceUrl(profile.fdx.baseUrl, 'accounts'), 'USER');
+  const url = resourceUrl(profile.fdx.baseUrl, 'accounts');
+  if (profile.fdx.resultType !== undefined) url.searchParams.set('resultType', profile.fdx.resultType);
+  const document = await getJson(profile, fetch, url, 'USER');
   const parsed = z.looseObject({ accounts: z.array(z.unknown()) }).safeParse(document);
   return parsed.success ? parsed.data.accounts.length : undefined;
 }

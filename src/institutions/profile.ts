@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DATA_CLUSTERS } from '../domain/clusters';
 import type { InstitutionId } from '../domain/ids';
-import { CLIENT_ALGORITHMS, SIGNATURE_ALGORITHMS, type InstitutionProfile } from '../domain/institution';
+import { SIGNATURE_ALGORITHMS, usesMutualTls, type InstitutionProfile } from '../domain/institution';
 
 /** FAPI 2.0 Security Profile §5.2.1: everything over TLS. */
 const httpsUrl = z.url({ protocol: /^https$/ }).max(2048);
@@ -10,8 +10,32 @@ const clientId = z.string().regex(/^[\x20-\x7e]{1,256}$/, 'printable ASCII, at m
 /** RFC 6749 §3.3: scope-token. */
 const scopeToken = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'a scope token of RFC 6749 §3.3');
 
+const algorithm = z.enum(SIGNATURE_ALGORITHMS);
+/** A path on the disk of whoever runs the process. */
+const file = z.string().min(1).max(4096);
+
+/** What we push ourselves: a bank's extra parameters never replace it. */
+const OWN_PARAMETERS = new Set([
+  ...[
+    'client_id',
+    'redirect_uri',
+    'response_type',
+    'response_mode',
+    'scope',
+    'state',
+    'nonce',
+    'request',
+    'request_uri',
+  ],
+  ...['code_challenge', 'code_challenge_method', 'authorization_details', 'dpop_jkt', 'grant_management_action'],
+  ...['client_assertion', 'client_assertion_type', 'client_secret'],
+]);
+const extraParameters = z
+  .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), z.string().max(2000))
+  .refine((names) => Object.keys(names).every((name) => !OWN_PARAMETERS.has(name)), 'names a parameter that is ours');
+
 /** An institution as an engineer writes it down. Field by field in docs/institutions.md. */
-export const institutionProfileSchema = z.strictObject({
+const fields = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
@@ -22,25 +46,31 @@ export const institutionProfileSchema = z.strictObject({
   clientId,
   clientAuthentication: z
     .strictObject({
-      method: z.literal('private_key_jwt').default('private_key_jwt'),
-      algorithm: z.enum(CLIENT_ALGORITHMS),
+      method: z.enum(['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']).default('private_key_jwt'),
+      algorithm: algorithm.optional(),
+      audience: z.string().min(1).max(2048).optional(),
     })
     .default({ method: 'private_key_jwt', algorithm: 'PS256' }),
   senderConstraint: z
-    .strictObject({ method: z.literal('dpop').default('dpop'), algorithm: z.enum(CLIENT_ALGORITHMS) })
+    .strictObject({ method: z.enum(['dpop', 'mtls']).default('dpop'), algorithm: algorithm.optional() })
     .default({ method: 'dpop', algorithm: 'ES256' }),
+  clientCertificate: z.strictObject({ certificateFile: file, keyFile: file }).optional(),
+  clockToleranceSeconds: z.int().min(0).max(300).default(30),
   openid: z.boolean().default(false),
-  idTokenSignedResponseAlg: z.enum(SIGNATURE_ALGORITHMS).default('PS256'),
+  idTokenSignedResponseAlg: algorithm.default('PS256'),
   responseMode: z.enum(['query', 'jwt']).default('query'),
-  authorizationSignedResponseAlg: z.enum(SIGNATURE_ALGORITHMS).default('PS256'),
+  authorizationSignedResponseAlg: algorithm.default('PS256'),
   request: z
     .strictObject({
       signed: z.boolean().default(false),
+      signingAlgorithm: algorithm.optional(),
       form: z.enum(['authorization_details', 'scope']).default('authorization_details'),
       offlineAccess: z.boolean().default(true),
       extraScopes: z.array(scopeToken).max(20).default([]),
       clusterScopes: z.partialRecord(z.enum(DATA_CLUSTERS), z.array(scopeToken).max(10)).default({}),
       scopesWithDetails: z.boolean().default(true),
+      extraParameters: extraParameters.default({}),
+      grantManagementAction: z.literal('create').optional(),
     })
     .prefault({}),
   fdx: z.strictObject({
@@ -48,18 +78,54 @@ export const institutionProfileSchema = z.strictObject({
     consents: z
       .strictObject({
         source: z.enum(['consent_api', 'token_response']).default('consent_api'),
-        credential: z.enum(['user_token', 'client_credentials']).default('user_token'),
+        credential: z.enum(['user_token', 'client_credentials', 'basic']).default('user_token'),
+        basic: z
+          .strictObject({ username: z.string().regex(/^[^:\u0000-\u001f]{1,256}$/), passwordFile: file })
+          .optional(),
+        idSource: z.enum(['token_response', 'introspection']).default('token_response'),
         scope: z.string().max(500).optional(),
         baseUrl: httpsUrl.optional(),
       })
       .prefault({}),
+    resultType: z.enum(['lightweight', 'details']).optional(),
     dataProviderId: z
       .string()
       .regex(/^[\x21-\x7e]{1,256}$/)
       .optional(),
   }),
-  caFile: z.string().max(4096).optional(),
+  caFile: file.optional(),
+  allowPrivateAddresses: z.boolean().default(false),
 });
+
+export const institutionProfileSchema = fields.superRefine((profile, context) => {
+  const { clientAuthentication, senderConstraint } = profile;
+  const need = (isMet: boolean, path: string, message: string) => {
+    if (!isMet) context.addIssue({ code: 'custom', path: path.split('.'), message });
+  };
+  const signs = clientAuthentication.method === 'private_key_jwt';
+  const proves = senderConstraint.method === 'dpop';
+  need(
+    signs === (clientAuthentication.algorithm !== undefined),
+    'clientAuthentication.algorithm',
+    belongsTo('private_key_jwt'),
+  );
+  need(
+    signs || clientAuthentication.audience === undefined,
+    'clientAuthentication.audience',
+    belongsTo('private_key_jwt'),
+  );
+  need(proves === (senderConstraint.algorithm !== undefined), 'senderConstraint.algorithm', belongsTo('dpop'));
+  const hasCertificate = profile.clientCertificate !== undefined;
+  need(
+    !usesMutualTls(profile) || hasCertificate,
+    'clientCertificate',
+    'is needed for mutual TLS: certificateFile and keyFile',
+  );
+  const { credential, basic } = profile.fdx.consents;
+  need(credential !== 'basic' || basic !== undefined, 'fdx.consents.basic', 'is needed: username and passwordFile');
+});
+
+const belongsTo = (method: string) => `is needed with the method ${method}, and has no meaning without it`;
 
 /** One fault of a document, with the place where it is. */
 export interface Fault {

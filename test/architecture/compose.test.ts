@@ -124,7 +124,7 @@ describe('docker-compose.yml', () => {
       expect(profile?.fdx.baseUrl).toBe(`${bank['SANDBOX_ISSUER'] ?? ''}/fdx/v6`);
       expect(client?.client_id).toBe(profile?.clientId);
       expect(client?.redirect_uris).toEqual([`${publicUrl}/callback`]);
-      expect(client?.token_endpoint_auth_signing_alg).toBe(profile?.clientAuthentication.algorithm);
+      expect(profile?.clientAuthentication).toMatchObject({ algorithm: client?.token_endpoint_auth_signing_alg });
       expect(client?.id_token_signed_response_alg).toBe(profile?.idTokenSignedResponseAlg);
     });
 

@@ -71,8 +71,8 @@ describe('docs/institutions.md', () => {
 function fieldsOf(node: Node, prefix = ''): readonly string[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     const field = `${prefix}${name}`;
-    // A record of clusters is one field: its members are the vocabulary.
-    return name === 'clusterScopes' ? [field] : [field, ...fieldsOf(child, `${field}.`)];
+    // A record is one field: its members are the vocabulary, or the bank's own.
+    return ['clusterScopes', 'extraParameters'].includes(name) ? [field] : [field, ...fieldsOf(child, `${field}.`)];
   });
 }
 

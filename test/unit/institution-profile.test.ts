@@ -18,6 +18,8 @@ describe('an institution profile', () => {
     expect(parseInstitutionProfile(MINIMAL)).toEqual({
       ...MINIMAL,
       discovery: 'oidc',
+      clockToleranceSeconds: 30,
+      allowPrivateAddresses: false,
       clientAuthentication: { method: 'private_key_jwt', algorithm: 'PS256' },
       senderConstraint: { method: 'dpop', algorithm: 'ES256' },
       openid: false,
@@ -31,10 +33,11 @@ describe('an institution profile', () => {
         extraScopes: [],
         clusterScopes: {},
         scopesWithDetails: true,
+        extraParameters: {},
       },
       fdx: {
         baseUrl: 'https://bank.example/fdx/v6',
-        consents: { source: 'consent_api', credential: 'user_token' },
+        consents: { source: 'consent_api', credential: 'user_token', idSource: 'token_response' },
       },
     });
   });

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { tlsIdentityOf } from '../../src/fapi/tls-identity';
 import { createTransport, TransportError } from '../../src/fapi/transport';
 
 const servers: (Server | TcpServer)[] = [];
@@ -26,7 +27,7 @@ const answering = (listener: RequestListener) =>
 const speaking = (conversation: (socket: Socket) => void) => listen(createTcpServer(conversation));
 
 async function failureOfFetch(url: string): Promise<TransportError> {
-  const error: unknown = await createTransport({})
+  const error: unknown = await createTransport({ tls: tlsIdentityOf({}) })
     .fetch(url, { method: 'POST', body: 'code=canary-code' })
     .catch((thrown: unknown) => thrown);
   if (!(error instanceof TransportError)) throw new Error('a TransportError was expected');
@@ -83,7 +84,7 @@ describe('a request without an answer', () => {
 describe('an answer', () => {
   it('is whole when it is handed over', async () => {
     const url = await answering((_request, response) => response.writeHead(201, { 'x-own': '1' }).end('{"a":1}'));
-    const response = await createTransport({}).fetch(url);
+    const response = await createTransport({ tls: tlsIdentityOf({}) }).fetch(url);
     expect(response.status).toBe(201);
     expect(response.headers.get('x-own')).toBe('1');
     expect(await response.json()).toEqual({ a: 1 });
@@ -95,19 +96,21 @@ describe('an answer', () => {
       requests += 1;
       response.writeHead(307, { location: '/elsewhere' }).end();
     });
-    expect((await createTransport({}).fetch(url, { method: 'POST', body: 'x' })).status).toBe(307);
+    expect((await createTransport({ tls: tlsIdentityOf({}) }).fetch(url, { method: 'POST', body: 'x' })).status).toBe(
+      307,
+    );
     expect(requests).toBe(1);
   });
 
   it.each([204, 304])('without a body (%i) is an answer', async (status) => {
     const url = await answering((_request, response) => response.writeHead(status).end());
-    expect((await createTransport({}).fetch(url)).status).toBe(status);
+    expect((await createTransport({ tls: tlsIdentityOf({}) }).fetch(url)).status).toBe(status);
   });
 
   it('leaves its DPoP nonce for the next request to that server, and to no other (RFC 9449 §8)', async () => {
     const first = await answering((_request, response) => response.setHeader('dpop-nonce', 'n-1').end());
     const second = await answering((_request, response) => response.end());
-    const transport = createTransport({});
+    const transport = createTransport({ tls: tlsIdentityOf({}) });
     await transport.fetch(`${first}/token`);
     await transport.fetch(`${second}/token`);
     expect([...transport.nonces]).toEqual([[first, 'n-1']]);

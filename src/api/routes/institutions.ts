@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { InstitutionProfile } from '../../domain/institution';
 import { parseInstitutionProfile } from '../../institutions/profile';
 import { listInstitutions, saveInstitution } from '../../store/institutions';
 import { operatorKeyOf, parameterOf } from '../authentication';
@@ -21,13 +22,26 @@ export function putInstitution({ database, log }: ApiDependencies): RequestHandl
     if (profile.id !== parameterOf(request, 'institutionId')) {
       throw new RequestFailure('institution_invalid', [{ path: 'id', message: 'differs from the id in the address' }]);
     }
-    if (profile.caFile !== undefined) {
-      // A path on our disk is the business of whoever runs the process: `fdx-consent institutions add` takes it.
+    // Paths on our disk are the business of whoever runs the process: `fdx-consent institutions add` takes them.
+    const files = filePathsIn(profile);
+    if (files.length > 0) {
       const message = 'cannot be set through the API; add the institution with the command line';
-      throw new RequestFailure('institution_invalid', [{ path: 'caFile', message }]);
+      throw new RequestFailure(
+        'institution_invalid',
+        files.map((path) => ({ path, message })),
+      );
     }
     await saveInstitution(database, profile);
     log.info({ operatorKey: operatorKeyOf(response), institutionId: profile.id }, 'institution saved');
     response.json(profile);
   };
+}
+
+/** The fields of a profile that name files. */
+function filePathsIn({ caFile, clientCertificate, fdx }: InstitutionProfile): string[] {
+  return [
+    ...(caFile === undefined ? [] : ['caFile']),
+    ...(clientCertificate === undefined ? [] : ['clientCertificate']),
+    ...(fdx.consents.basic === undefined ? [] : ['fdx.consents.basic']),
+  ];
 }
