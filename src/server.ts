@@ -4,6 +4,8 @@ import type { ApiDependencies } from './api/dependencies';
 import { createConsentEngine } from './api/engine';
 import { sweepRegularly } from './api/sweep';
 import { readConfig, type Config } from './config';
+import { checkInstitution } from './institutions/check';
+import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { createLog, type Log } from './log';
 import { loadSigningKeys } from './signing-keys';
@@ -58,10 +60,17 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
     tls: config.TEMPORAL_TLS,
     payloadKeys: config.PAYLOAD_KEYS,
   });
+  const clients = createInstitutionClients({
+    keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
+    redirectUri: `${config.PUBLIC_URL}/callback`,
+    proxyUrl: config.OUTBOUND_PROXY_URL,
+  });
   return {
     database,
     vault,
     log,
+    checkInstitution: (institution) =>
+      checkInstitution(database, institution, () => clients.for(institution.profile, institution.revision)),
     engine: createConsentEngine(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
     settings: {

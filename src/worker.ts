@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
-import { createInstitutionClients } from './activities/institution-clients';
 import { readConfig, type Config } from './config';
+import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
+import { watchInstitutions, type WatchEvent } from './institutions/watch';
 import { createLog, type Log } from './log';
 import { loadSigningKeys } from './signing-keys';
+import { framesOf } from './stack-frames';
 import { openDatabase } from './store/database';
 import { createVault } from './store/vault';
 import { dataConverterFor } from './temporal/connection';
@@ -31,6 +33,11 @@ async function main(): Promise<void> {
     return loadSigningKeys(database, vault);
   });
 
+  const institutions = createInstitutionClients({
+    keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
+    redirectUri: `${config.PUBLIC_URL}/callback`,
+    proxyUrl: config.OUTBOUND_PROXY_URL,
+  });
   const connection = await untilAvailable(log, 'Temporal', () => connect(config));
   const worker = await Worker.create({
     connection,
@@ -40,11 +47,7 @@ async function main(): Promise<void> {
     activities: createActivities({
       database,
       vault,
-      institutions: createInstitutionClients({
-        keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
-        redirectUri: `${config.PUBLIC_URL}/callback`,
-        proxyUrl: config.OUTBOUND_PROXY_URL,
-      }),
+      institutions,
       receiptKey: keys.receipt,
       aggregator: {
         name: config.AGGREGATOR_NAME,
@@ -60,7 +63,15 @@ async function main(): Promise<void> {
   });
   serveHealth(config, worker, log);
   log.info({ taskQueue: TASK_QUEUE }, 'worker is running');
+  const watch = watchInstitutions({
+    database,
+    clientFor: (institution) => () => institutions.for(institution.profile, institution.revision),
+    report: (event) => {
+      reportWatch(event, log);
+    },
+  });
   await worker.run();
+  watch.stop();
   await connection.close();
   await database.destroy();
 }
@@ -71,6 +82,15 @@ function connect(config: Config): Promise<NativeConnection> {
     tls: config.TEMPORAL_TLS,
     ...(config.TEMPORAL_API_KEY !== undefined && { apiKey: config.TEMPORAL_API_KEY }),
   });
+}
+
+function reportWatch(event: WatchEvent, log: Log): void {
+  if (event.kind === 'broke') {
+    log.warn({ frames: framesOf(event.error) }, 'a round of institution checks did not finish; it comes again');
+    return;
+  }
+  const { outcome, reason } = event.check;
+  log.warn({ institutionId: event.institutionId, reason }, `the institution is ${outcome}`);
 }
 
 /** For orchestrators: ready while the worker polls. */

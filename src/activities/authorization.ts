@@ -1,6 +1,7 @@
 import type { ConsentState } from '../domain/consent';
 import type { FailureCode } from '../domain/failures';
 import { authorizationRequestFor } from '../fdx/authorization-request';
+import { markIfMisconfigured } from '../institutions/check';
 import { endAuthorization, insertAuthorization, markPushed } from '../store/authorizations';
 import { endConsent } from '../store/destruction';
 import { hashOf } from '../store/hash';
@@ -79,7 +80,11 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
       const authorization = await openAuthorization(deps, authorizationId);
       const { client, row } = authorization;
       const secrets = await secretsOf(authorization);
-      const pushed = await client.pushAuthorizationRequest(secrets, authorizationRequestFor(row.terms, row.profile));
+      const request = authorizationRequestFor(row.terms, row.profile);
+      const pushed = await client.pushAuthorizationRequest(secrets, request).catch(async (error: unknown) => {
+        await markIfMisconfigured(database, row, error);
+        throw error;
+      });
       const expiresAt = Date.now() + pushed.expiresInSeconds * 1000;
       await markPushed(database, authorizationId, new Date(expiresAt), consentId, state);
       return { authorizationUrl: pushed.authorizationUrl, expiresAt };

@@ -2,7 +2,7 @@ import type { Signer } from '../fapi/signer';
 import type { Database } from '../store/database';
 import type { Vault } from '../store/vault';
 import type { ReportBug } from './guard';
-import type { InstitutionClients } from './institution-clients';
+import type { InstitutionClients } from '../institutions/clients';
 
 /** What activities are made of; handed in by the worker, so that a test can hand in something else. */
 export interface ActivityDependencies {

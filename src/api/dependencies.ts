@@ -1,8 +1,10 @@
 import type { JWK } from 'jose';
 import type { PayloadCodec } from '@temporalio/common';
 import type { DurationPolicy } from '../domain/grant';
+import type { InstitutionCheck } from '../institutions/check';
 import type { Log } from '../log';
 import type { Database } from '../store/database';
+import type { StoredInstitution } from '../store/institutions';
 import type { ProgressFeed } from '../store/progress';
 import type { Vault } from '../store/vault';
 import type { ConsentPolicy } from './consent-request';
@@ -15,6 +17,8 @@ export interface ApiDependencies {
   readonly engine: ConsentEngine;
   readonly progress: ProgressFeed;
   readonly payloadCodec: PayloadCodec;
+  /** Looks at an institution's metadata now and notes what it finds. */
+  readonly checkInstitution: (institution: StoredInstitution) => Promise<InstitutionCheck>;
   readonly log: Log;
   readonly settings: ApiSettings;
 }

@@ -1,26 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import type { ApplicationId } from '../domain/ids';
 import { parseInstitutionsFile } from '../institutions/profile';
 import { createApiKey, listApplications, saveApplication } from '../store/applications';
 import { migrateToLatest, openDatabase, type Database } from '../store/database';
 import { listInstitutions, saveInstitution } from '../store/institutions';
-
-export interface Command {
-  readonly words: readonly string[];
-  readonly synopsis: string;
-  readonly summary: string;
-  readonly options?: NonNullable<ParseArgsConfig['options']>;
-  run(values: Readonly<Record<string, unknown>>, positionals: readonly string[]): Promise<CommandResult>;
-}
-
-interface CommandResult {
-  /** For people. */
-  readonly text: string;
-  /** For `--json`. */
-  readonly value: unknown;
-}
+import type { Command, CommandResult } from './command';
+import { checkInstitutionCommand } from './commands/check-institution';
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -89,9 +75,20 @@ export const COMMANDS: readonly Command[] = [
     run: () =>
       withDatabase(async (database) => {
         const institutions = await listInstitutions(database);
-        const lines = institutions.map(({ profile }) => `${profile.id}\t${profile.name}\t${profile.issuer}`);
+        const lines = institutions.map(
+          ({ profile, readiness }) => `${profile.id}\t${profile.name}\t${profile.issuer}\t${readiness}`,
+        );
         return { text: lines.join('\n') || 'none', value: institutions };
       }),
+  },
+  {
+    words: ['institutions', 'check'],
+    synopsis: 'ID',
+    summary: 'what an institution offers, against what FAPI 2.0 and its profile need',
+    run: (_values, positionals) =>
+      withDatabase((database) =>
+        checkInstitutionCommand(database, positionals, process.env['OUTBOUND_PROXY_URL'] || undefined),
+      ),
   },
 ];
 

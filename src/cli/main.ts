@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { COMMANDS, type Command } from './commands';
+import type { Command } from './command';
+import { COMMANDS } from './commands';
 
 /** `fdx-consent <command> …`: for operators and scripts. `--json` prints one JSON value on stdout and nothing else. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -16,6 +17,7 @@ async function main(argv: readonly string[]): Promise<void> {
   });
   const result = await command.run(values, positionals);
   process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
+  if (result.failed === true) process.exitCode = 1;
 }
 
 function usage(): string {

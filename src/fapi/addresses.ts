@@ -37,9 +37,11 @@ export function addressPolicyOf(profile: AddressedProfile): AddressPolicy {
       // All of them: a name that resolves to one public and one private address is refused as a whole.
       const all: LookupAllOptions = { ...options, all: true };
       lookup(hostname, all, (error, addresses) => {
-        const refused = !error && !isFree(hostname) && !addresses.every(({ address }) => isPublic(address));
-        const fault = refused ? new AddressRefused(hostname) : error;
-        answer(callback, fault, addresses, options.all === true);
+        // Node gives no list along with an error, whatever its type says.
+        if (error) callback(error, '', 0);
+        else if (!isFree(hostname) && !addresses.every(({ address }) => isPublic(address))) {
+          callback(new AddressRefused(hostname), '', 0);
+        } else answer(callback, addresses, options.all === true);
       });
     },
   };
@@ -49,15 +51,9 @@ type AddressedProfile = Pick<InstitutionProfile, 'issuer' | 'allowPrivateAddress
   readonly fdx: { readonly baseUrl: string; readonly consents: { readonly baseUrl?: string } };
 };
 
-function answer(
-  callback: Parameters<LookupFunction>[2],
-  fault: NodeJS.ErrnoException | null,
-  addresses: readonly LookupAddress[],
-  all: boolean,
-): void {
+function answer(callback: Parameters<LookupFunction>[2], addresses: LookupAddress[], all: boolean): void {
   const [first] = addresses;
-  if (fault ?? !first) callback(fault ?? new AddressRefused(), '', 0);
-  else if (all) callback(null, [...addresses]);
+  if (all || !first) callback(null, addresses);
   else callback(null, first.address, first.family);
 }
 

@@ -8,8 +8,10 @@ import type {
   SenderBinding,
   TokenCustody,
 } from './authorization';
+import { readMetadata } from './authorization-server';
 import { connect, type ConnectionOptions } from './connection';
 import { exchangeCode } from './exchange-code';
+import { reviewMetadata, type Finding } from './metadata-review';
 import { prepareAuthorization } from './prepare-authorization';
 import { pushAuthorizationRequest } from './push-authorization-request';
 import { queryGrant, revokeGrant, type ManagedGrant } from './grant-management';
@@ -27,6 +29,8 @@ import type { BoundTokens } from './token-set';
  *   (`iss`), RFC 9396 (RAR), RFC 7009 (revocation), RFC 7662 (introspection), Grant Management for OAuth 2.0 (draft)
  */
 export interface FapiClient {
+  /** Reads the metadata anew and compares them with the profile. Throws as_issuer_mismatch, as_unreachable, as_metadata_unusable. */
+  reviewMetadata(): Promise<readonly Finding[]>;
   prepareAuthorization(): Promise<AuthorizationSecrets>;
   pushAuthorizationRequest(secrets: AuthorizationSecrets, request: AuthorizationRequest): Promise<PushedAuthorization>;
   exchangeCode(secrets: AuthorizationSecrets, answer: AuthorizationAnswer, custody: TokenCustody): Promise<BoundTokens>;
@@ -47,6 +51,10 @@ export interface FapiClient {
 export function createFapiClient(options: ConnectionOptions): FapiClient {
   const connection = connect(options);
   return {
+    reviewMetadata: async () => {
+      const { metadata } = await readMetadata(options.profile, connection.transport);
+      return reviewMetadata(metadata, options.profile);
+    },
     prepareAuthorization: () => prepareAuthorization(connection),
     pushAuthorizationRequest: (secrets, request) => pushAuthorizationRequest(connection, secrets, request),
     exchangeCode: (secrets, answer, custody) => exchangeCode(connection, secrets, answer, custody),

@@ -13,14 +13,19 @@ export interface MetadataSource {
 /** A bank whose metadata cannot be read may still work: what it said within the last day is believed meanwhile. */
 const STALE_LIMIT_MS = 24 * 60 * 60 * 1000;
 
+/** Of the time it stays fresh, what passes before it is read again. */
+const WARM_SHARE = 0.8;
+
 export function createMetadataSource(discover: () => Promise<DiscoveredServer>): MetadataSource {
   let last: (DiscoveredServer & { readonly readAt: number }) | undefined;
   let reading: Promise<ServerMetadata> | undefined;
+  let isWanted = false;
 
   async function read(): Promise<ServerMetadata> {
     try {
       const discovered = await discover();
       last = { ...discovered, readAt: Date.now() };
+      keepWarm(discovered.freshForMs);
       return discovered.metadata;
     } catch (error) {
       const isAway = error instanceof ConsentFailure && error.kind === 'unavailable';
@@ -36,8 +41,18 @@ export function createMetadataSource(discover: () => Promise<DiscoveredServer>):
     return reading;
   }
 
+  /** Reads again shortly before the metadata get old, as long as somebody goes on using them: nobody waits for it then. */
+  function keepWarm(freshForMs: number): void {
+    if (freshForMs === 0) return;
+    isWanted = false;
+    setTimeout(() => {
+      if (isWanted) readOnce().catch(() => undefined);
+    }, freshForMs * WARM_SHARE).unref();
+  }
+
   return {
     async fresh() {
+      isWanted = true;
       if (last && Date.now() - last.readAt < last.freshForMs) return last.metadata;
       return readOnce();
     },

@@ -2,14 +2,23 @@ import { sql } from 'kysely';
 import type { InstitutionId } from '../domain/ids';
 import type { InstitutionProfile } from '../domain/institution';
 import type { Database } from './database';
+import type { InstitutionReadiness } from './tables';
 
 export interface StoredInstitution {
   readonly profile: InstitutionProfile;
   /** Goes up with every change of the profile. */
   readonly revision: number;
+  readonly readiness: InstitutionReadiness;
+  /** Why it is misconfigured. */
+  readonly readiness_reason: string | null;
 }
 
-/** Adds or replaces an institution. A profile that says nothing new keeps its revision. */
+const COLUMNS = ['profile', 'revision', 'readiness', 'readiness_reason'] as const;
+
+/**
+ * Adds or replaces an institution. A profile that says nothing new keeps its revision; one that does has yet to be checked, and
+ * what was wrong with the old one does not stand in its way.
+ */
 export async function saveInstitution(database: Database, profile: InstitutionProfile): Promise<void> {
   const document = JSON.stringify(profile);
   await database
@@ -18,16 +27,79 @@ export async function saveInstitution(database: Database, profile: InstitutionPr
     .onConflict((conflict) =>
       conflict
         .column('id')
-        .doUpdateSet({ profile: document, revision: sql`institutions.revision + 1`, updated_at: sql`now()` })
+        .doUpdateSet({
+          profile: document,
+          revision: sql`institutions.revision + 1`,
+          readiness: 'unchecked',
+          readiness_reason: null,
+          check_due_at: sql`now()`,
+          updated_at: sql`now()`,
+        })
         .where(sql<boolean>`institutions.profile IS DISTINCT FROM ${document}::jsonb`),
     )
     .execute();
 }
 
 export async function listInstitutions(database: Database): Promise<readonly StoredInstitution[]> {
-  return database.selectFrom('institutions').select(['profile', 'revision']).orderBy('id').execute();
+  return database.selectFrom('institutions').select(COLUMNS).orderBy('id').execute();
 }
 
 export async function findInstitution(database: Database, id: InstitutionId): Promise<StoredInstitution | undefined> {
-  return database.selectFrom('institutions').select(['profile', 'revision']).where('id', '=', id).executeTakeFirst();
+  return database.selectFrom('institutions').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+/**
+ * Takes the institutions whose check is due, and puts their next one off: of several workers each takes others.
+ *
+ * @param retryAfterSeconds when they are due again should the taker not come back
+ */
+export async function takeDueInstitutions(
+  database: Database,
+  limit: number,
+  retryAfterSeconds: number,
+): Promise<readonly StoredInstitution[]> {
+  return database
+    .updateTable('institutions')
+    .set({ check_due_at: secondsFromNow(retryAfterSeconds) })
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('institutions')
+        .select('id')
+        .where('check_due_at', '<=', sql<Date>`now()`)
+        .orderBy('check_due_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(COLUMNS)
+    .execute();
+}
+
+export interface ReadinessNote {
+  readonly readiness: Exclude<InstitutionReadiness, 'unchecked'>;
+  readonly reason?: string;
+  readonly nextCheckInSeconds: number;
+}
+
+/** Notes what a check has found, unless the profile has changed since. */
+export async function noteReadiness(
+  database: Database,
+  { profile, revision }: Pick<StoredInstitution, 'profile' | 'revision'>,
+  { readiness, reason, nextCheckInSeconds }: ReadinessNote,
+): Promise<void> {
+  await database
+    .updateTable('institutions')
+    .set({
+      readiness,
+      readiness_reason: reason ?? null,
+      checked_at: sql`now()`,
+      check_due_at: secondsFromNow(nextCheckInSeconds),
+    })
+    .where('id', '=', profile.id)
+    .where('revision', '=', revision)
+    .execute();
+}
+
+function secondsFromNow(seconds: number) {
+  return sql<Date>`now() + make_interval(secs => ${seconds})`;
 }

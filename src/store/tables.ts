@@ -52,8 +52,17 @@ interface InstitutionsTable {
   profile: Json<InstitutionProfile>;
   /** Goes up with every change, so that caches know. */
   revision: Generated<number>;
+  /** What its metadata were when somebody last looked. */
+  readiness: Generated<InstitutionReadiness>;
+  /** Why it is misconfigured. */
+  readiness_reason: string | null;
+  checked_at: NullableTimestamp;
+  /** When the next look is due. */
+  check_due_at: Timestamp;
   updated_at: Timestamp;
 }
+
+export type InstitutionReadiness = 'unchecked' | 'ready' | 'misconfigured';
 
 interface ServiceSecretsTable {
   name: string;

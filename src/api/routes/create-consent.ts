@@ -6,18 +6,26 @@ import { ConsentFailure } from '../../domain/failures';
 import { consentWorkflowId, ID_PREFIX, type ConsentId, type InstitutionId } from '../../domain/ids';
 import { insertConsent, markWorkflowStarted } from '../../store/consents';
 import { hashOf, pseudonymOf } from '../../store/hash';
-import { findInstitution } from '../../store/institutions';
+import { findInstitution, type StoredInstitution } from '../../store/institutions';
 import { applicationOf } from '../authentication';
 import { parseConsentRequest } from '../consent-request';
 import type { ApiDependencies } from '../dependencies';
 
 /** `POST /v1/consents`: the row first, then its workflow. A crash between the two is healed by the next launch or sweep. */
-export function createConsent({ database, vault, engine, log, settings }: ApiDependencies): RequestHandler {
+export function createConsent({
+  database,
+  vault,
+  engine,
+  log,
+  settings,
+  checkInstitution,
+}: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const application = applicationOf(response);
     const { request: asked, terms } = parseConsentRequest(request.body, application, settings.requestPolicy);
     const institution = await findInstitution(database, asked.institutionId as InstitutionId);
     if (!institution) throw new ConsentFailure('institution_unknown');
+    await requireReady(institution, checkInstitution);
 
     const id = `${ID_PREFIX.consent}_${uuidv7().replaceAll('-', '')}` as ConsentId;
     const launchToken = randomBytes(32).toString('base64url');
@@ -71,4 +79,14 @@ export function createConsent({ database, vault, engine, log, settings }: ApiDep
         authorizeBy: authorizeBy.toISOString(),
       });
   };
+}
+
+/** An institution that was found broken is looked at once more before anybody is turned away: it may have been mended. */
+async function requireReady(
+  institution: StoredInstitution,
+  checkInstitution: ApiDependencies['checkInstitution'],
+): Promise<void> {
+  if (institution.readiness !== 'misconfigured') return;
+  const { outcome, reason } = await checkInstitution(institution);
+  if (outcome === 'misconfigured') throw new ConsentFailure('institution_misconfigured', reason);
 }

@@ -10,7 +10,14 @@ import { RequestFailure } from '../problem';
 export function readInstitutions({ database }: ApiDependencies): RequestHandler {
   return async (_request, response) => {
     const institutions = await listInstitutions(database);
-    response.json({ institutions: institutions.map(({ profile }) => ({ id: profile.id, name: profile.name })) });
+    response.json({
+      institutions: institutions.map(({ profile, readiness, readiness_reason: reason }) => ({
+        id: profile.id,
+        name: profile.name,
+        readiness,
+        ...(reason !== null && { reason }),
+      })),
+    });
   };
 }
 

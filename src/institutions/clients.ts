@@ -7,6 +7,8 @@ import type { ClientKeys } from '../fapi/signer';
 export interface InstitutionClients {
   /** @throws {ConsentFailure} institution_misconfigured when the profile's certificate files cannot be used */
   for(profile: InstitutionProfile, revision: number): FapiClient;
+  /** Lets go of open connections. */
+  close(): void;
 }
 
 export interface ClientSurroundings {
@@ -27,6 +29,10 @@ export function createInstitutionClients(surroundings: ClientSurroundings): Inst
       // Steps under way keep the old one until they are done.
       known?.client.close().catch(() => undefined);
       return client;
+    },
+    close() {
+      for (const { client } of clients.values()) client.close().catch(() => undefined);
+      clients.clear();
     },
   };
 }

@@ -1,0 +1,63 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { InstitutionId } from '../../domain/ids';
+import { checkInstitution, type InstitutionCheck } from '../../institutions/check';
+import { createInstitutionClients } from '../../institutions/clients';
+import type { Database } from '../../store/database';
+import { findInstitution, type StoredInstitution } from '../../store/institutions';
+import type { CommandResult } from '../command';
+import { table } from '../table';
+
+/** `institutions check ID`: what the institution offers against what FAPI 2.0 and its profile need. */
+export async function checkInstitutionCommand(
+  database: Database,
+  [id]: readonly string[],
+  proxyUrl: string | undefined,
+): Promise<CommandResult> {
+  if (id === undefined) throw new Error('Name the institution: fdx-consent institutions check ID');
+  const institution = await findInstitution(database, id as InstitutionId);
+  if (!institution) throw new Error(`There is no institution ${id}; see fdx-consent institutions list.`);
+  const { profile, revision } = institution;
+  // Metadata are public: no key of ours is needed to read them.
+  const clients = createInstitutionClients({ keys: { current: () => undefined }, redirectUri: '', proxyUrl });
+  const client = () => clients.for(profile, revision);
+  const check = await checkInstitution(database, institution, client).finally(() => {
+    // A command ends when nothing holds it open.
+    clients.close();
+  });
+  return {
+    text: textOf(institution, check),
+    value: { id, outcome: check.outcome, reason: check.reason, findings: check.findings },
+    failed: check.outcome !== 'ready',
+  };
+}
+
+function textOf(institution: StoredInstitution, { outcome, reason, findings }: InstitutionCheck): string {
+  const { profile } = institution;
+  const rows = findings.map(({ verdict, subject, offered, needed, source }) => [
+    { met: 'ok', unmet: 'NO', unstated: '?' }[verdict],
+    subject,
+    offered,
+    needed,
+    source,
+  ]);
+  return [
+    `${profile.name} (${profile.id}), ${profile.issuer}`,
+    ...certificateLines(institution),
+    '',
+    ...(rows.length > 0 ? [table(['', 'what', 'the institution says', 'needed', 'by'], rows), ''] : []),
+    `${outcome}${reason === undefined ? '' : `: ${reason}`}`,
+  ].join('\n');
+}
+
+/** When our certificate for this bank ends: after that day nothing works there. */
+function certificateLines({ profile }: StoredInstitution): string[] {
+  if (!profile.clientCertificate) return [];
+  const { certificateFile } = profile.clientCertificate;
+  try {
+    const certificate = new X509Certificate(readFileSync(certificateFile));
+    return [`client certificate ${certificate.subject.replaceAll('\n', ', ')}, valid until ${certificate.validTo}`];
+  } catch {
+    return [`client certificate ${certificateFile}: cannot be read`];
+  }
+}
