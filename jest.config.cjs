@@ -41,6 +41,7 @@ module.exports = {
     project('architecture', HEAVY_MS),
     project('setup', HEAVY_MS),
     project('sandbox', HEAVY_MS),
+    project('fapi', HEAVY_MS),
     project('replay', HEAVY_MS),
     project('workflow', HEAVY_MS),
     project('integration', HEAVY_MS, SHARED_STACK),

@@ -1,5 +1,5 @@
 import { Agent, fetch as undiciFetch, ProxyAgent, type Dispatcher, type RequestInit } from 'undici';
-import { AddressRefused, type AddressPolicy } from './addresses';
+import type { AddressPolicy } from './addresses';
 import type { TlsIdentity } from './tls-identity';
 
 /**
@@ -92,6 +92,7 @@ function dispatcherFor({ tls, addresses, proxyUrl }: TransportOptions): Dispatch
 /** Failures that happen before the request line is written. */
 const NEVER_SENT = new Set([
   'ADDRESS_NOT_PUBLIC',
+  'PROXY_REFUSED',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -107,16 +108,21 @@ const NEVER_SENT = new Set([
 ]);
 
 function transportErrorOf(error: unknown): TransportError {
-  if (error instanceof AddressRefused) return new TransportError(error.code, false);
-  const code = codeOf(error) ?? codeOf((error as { cause?: unknown }).cause) ?? nameOf(error);
-  return new TransportError(code, !NEVER_SENT.has(code));
+  const reason = reasonOf(error);
+  return new TransportError(reason, !NEVER_SENT.has(reason));
 }
 
-function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' ? code : undefined;
+interface Coded {
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly cause?: Coded;
 }
 
-function nameOf(error: unknown): string {
+/** fetch wraps what went wrong, a few levels deep; the first one that names itself by a code says it best. */
+function reasonOf(error: unknown): string {
+  for (let each = error as Coded | undefined, depth = 0; each && depth < 4; each = each.cause, depth += 1) {
+    if (each.code === 'UND_ERR_ABORTED' && each.message?.includes('HTTP Tunneling') === true) return 'PROXY_REFUSED';
+    if (typeof each.code === 'string') return each.code;
+  }
   return error instanceof Error ? error.name : 'unknown';
 }

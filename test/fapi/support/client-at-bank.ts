@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { authorizeAtBank, PersonBrowser, type PersonAtBank } from '../../../sandbox/person';
+import { CLUSTERS } from '../../../src/domain/clusters';
+import { SIGNATURE_ALGORITHMS, type InstitutionProfile } from '../../../src/domain/institution';
+import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from '../../../src/fapi/authorization';
+import { createFapiClient, type FapiClient } from '../../../src/fapi/client';
+import { generateSigningKey, localSigner } from '../../../src/fapi/client-keys';
+import type { Signer } from '../../../src/fapi/signer';
+import type { BoundTokens } from '../../../src/fapi/token-set';
+import { authorizationRequestFor } from '../../../src/fdx/authorization-request';
+import { parseInstitutionProfile } from '../../../src/institutions/profile';
+import { BankProcess, type BankOptions } from '../../sandbox/support/bank-process';
+
+export const REDIRECT_URI = 'http://localhost:3999/callback';
+
+const ACCOUNT_CLUSTERS = ['ACCOUNT_DETAILED', 'TRANSACTIONS'] as const;
+
+/** What a trip to the bank leaves in custody, as the product's database would. */
+export class Custody implements TokenCustody {
+  stored?: string;
+  readonly responses: string[] = [];
+
+  store(rawResponse: string): Promise<void> {
+    this.responses.push(rawResponse);
+    this.stored = rawResponse;
+    return Promise.resolve();
+  }
+}
+
+/** Our FAPI client in front of a sandbox bank of its own, a real process over TLS. */
+export class ClientAtBank {
+  private constructor(
+    readonly bank: BankProcess,
+    readonly profile: InstitutionProfile,
+    readonly client: FapiClient,
+    readonly signers: readonly Signer[],
+  ) {}
+
+  static async start(changes: object = {}, options: Partial<BankOptions> = {}): Promise<ClientAtBank> {
+    const signers = await Promise.all(
+      SIGNATURE_ALGORITHMS.map(async (algorithm) => {
+        const { publicJwk, privateJwk } = await generateSigningKey(algorithm);
+        return localSigner(algorithm, publicJwk, privateJwk);
+      }),
+    );
+    const client = {
+      client_id: 'our-client',
+      client_name: 'Our client',
+      redirect_uris: [REDIRECT_URI],
+      jwks: { keys: signers.map(({ publicJwk }) => publicJwk) },
+      token_endpoint_auth_signing_alg: 'ES256',
+      id_token_signed_response_alg: 'ES256',
+    };
+    const bank = await BankProcess.start({ clients: [client], ...options });
+    return ClientAtBank.connect(bank, signers, changes);
+  }
+
+  /** Another client of ours at the same bank, with nothing remembered of it. */
+  static connect(bank: BankProcess, signers: readonly Signer[], changes: object = {}): ClientAtBank {
+    const profile = profileAt(bank, changes);
+    const keys = { current: (algorithm: string) => signers.find((signer) => signer.algorithm === algorithm) };
+    return new ClientAtBank(bank, profile, createFapiClient({ profile, keys, redirectUri: REDIRECT_URI }), signers);
+  }
+
+  again(changes: object = {}): ClientAtBank {
+    return ClientAtBank.connect(this.bank, this.signers, changes);
+  }
+
+  /** Until the bank sends the person back; the code is not spent yet. */
+  async comeBack(
+    person: Partial<PersonAtBank> = {},
+  ): Promise<{ readonly secrets: AuthorizationSecrets; readonly callback: URL; readonly answer: AuthorizationAnswer }> {
+    const secrets = await this.client.prepareAuthorization();
+    const request = authorizationRequestFor(
+      {
+        durationType: 'TIME_BOUND',
+        durationPeriod: 30,
+        lookbackPeriod: 30,
+        resources: [{ resourceType: 'ACCOUNT', dataClusters: ACCOUNT_CLUSTERS }],
+      },
+      this.profile,
+    );
+    const { authorizationUrl } = await this.client.pushAuthorizationRequest(secrets, request);
+    const browser = new PersonBrowser({ ca: readFileSync(this.bank.certificates.caFile, 'utf8') });
+    const back = await authorizeAtBank(browser, authorizationUrl, {
+      username: 'alice',
+      accounts: 'all',
+      stopAt: REDIRECT_URI,
+      ...person,
+    });
+    const callback = new URL(back);
+    const response = callback.searchParams.get('response');
+    const answer =
+      response === null
+        ? { code: callback.searchParams.get('code') ?? '', iss: callback.searchParams.get('iss') ?? '' }
+        : { response };
+    return { secrets, callback, answer };
+  }
+
+  /** The whole trip. */
+  async tokens(custody: TokenCustody = new Custody()): Promise<BoundTokens> {
+    const { secrets, answer } = await this.comeBack();
+    return this.client.exchangeCode(secrets, answer, custody);
+  }
+
+  accounts(tokens: BoundTokens): Promise<Response> {
+    const url = new URL(`${this.profile.fdx.baseUrl}/accounts`);
+    return this.client.fetchWithToken(tokens, url, { method: 'GET', headers: { accept: 'application/json' } });
+  }
+
+  async stop(): Promise<void> {
+    await this.client.close();
+    await this.bank.stop();
+  }
+}
+
+export const SCOPES = ACCOUNT_CLUSTERS.flatMap((cluster) => CLUSTERS[cluster].scopes);
+
+function profileAt(bank: BankProcess, changes: object): InstitutionProfile {
+  const profile = parseInstitutionProfile({
+    id: 'bank',
+    name: 'Bank',
+    issuer: bank.issuer,
+    clientId: 'our-client',
+    clientAuthentication: { method: 'private_key_jwt', algorithm: 'ES256' },
+    openid: true,
+    idTokenSignedResponseAlg: 'ES256',
+    fdx: { baseUrl: `${bank.issuer}/fdx/v6` },
+    caFile: bank.certificates.caFile,
+    ...changes,
+  });
+  if ('faults' in profile) throw new Error(JSON.stringify(profile.faults));
+  return profile;
+}
