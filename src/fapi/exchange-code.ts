@@ -2,6 +2,7 @@ import { authorizationCodeGrant } from 'openid-client';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from './authorization';
 import type { Connection } from './connection';
 import { tokenExchange } from './token-exchange';
+import { judgeTokens } from './judge-tokens';
 import { currentBinding } from './sender-binding';
 import { tokenSetOf, type BoundTokens } from './token-set';
 
@@ -35,7 +36,9 @@ export async function exchangeCode(
       undefined,
       await connection.senderProof(configuration, secrets),
     );
-    return { ...tokenSetOf(tokens, tokens.claims()), ...currentBinding(connection, secrets) };
+    const claims = tokens.claims();
+    judgeTokens(tokens, claims, connection.profile);
+    return { ...tokenSetOf(tokens, claims), ...currentBinding(connection, secrets) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { refreshTokenGrant } from 'openid-client';
 import type { SenderBinding, TokenCustody } from './authorization';
 import type { Connection } from './connection';
+import { judgeTokens } from './judge-tokens';
 import { currentBinding } from './sender-binding';
 import { tokenExchange } from './token-exchange';
 import { tokenSetOf, type BoundTokens } from './token-set';
@@ -24,7 +25,9 @@ export async function refreshTokens(
   return tokenExchange(connection, custody, { before: 'refresh', sent: 'refresh_token' }).run(async (configuration) => {
     const proof = await connection.senderProof(configuration, binding);
     const tokens = await refreshTokenGrant(configuration, refreshToken, undefined, proof);
+    const claims = tokens.claims();
+    judgeTokens(tokens, claims, connection.profile);
     // RFC 8705 §6.3: after a change of certificate it is the refresh that binds to the new one.
-    return { ...tokenSetOf(tokens, tokens.claims()), ...currentBinding(connection, binding) };
+    return { ...tokenSetOf(tokens, claims), ...currentBinding(connection, binding) };
   });
 }
