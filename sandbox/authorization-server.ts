@@ -1,6 +1,7 @@
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { BankBehaviour } from './behaviour';
 import type { BankClient } from './clients';
+import { mutualTls } from './client-certificate';
 import { CONSENT_SCOPES, clusterScopes } from './clusters';
 import type { ConsentBook } from './consents/consent-book';
 import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
@@ -14,6 +15,8 @@ import { answerWithConsent } from './token-answer';
 export interface AuthorizationServerParts {
   issuer: string;
   fdxUrl: string;
+  /** Origin of the mutual TLS door, where there is one. */
+  mtlsUrl: string | undefined;
   bankName: string;
   clients: BankClient[];
   keys: BankKeys;
@@ -30,11 +33,11 @@ const CODE_LIFE_IN_SECONDS = 60;
 const INTERACTION_LIFE_IN_SECONDS = 600;
 
 const IDENTITY_SCOPES = ['openid', 'offline_access'];
-const SIGNING_ALGORITHMS = ['ES256', 'PS256'] as const;
+const SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
 export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
   const provider = new Provider(parts.issuer, configurationOf(parts));
-  provider.use(answerWithConsent(provider, parts.consents));
+  provider.use(answerWithConsent(provider, parts.consents, parts.mtlsUrl));
   provider.on('server_error', (_ctx, error) => {
     console.warn(`authorization server: ${error.stack ?? error.message}`);
   });
@@ -42,7 +45,7 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
 }
 
 function configurationOf(parts: AuthorizationServerParts): Configuration {
-  const clientAlgorithms = [...SIGNING_ALGORITHMS, 'Ed25519', 'EdDSA'] as const;
+  const clientAlgorithms = [...SIGNING_ALGORITHMS, 'Ed25519'] as const;
   return {
     adapter: (kind) => new OidcAdapter(parts.store, kind),
     clients: parts.clients,
@@ -58,7 +61,10 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       dpop_bound_access_tokens: true,
       authorization_details_types: [FDX_DETAILS_TYPE],
     },
-    clientAuthMethods: ['private_key_jwt'],
+    clientAuthMethods: [
+      'private_key_jwt',
+      ...(parts.mtlsUrl === undefined ? [] : (['tls_client_auth', 'self_signed_tls_client_auth'] as const)),
+    ],
     responseTypes: ['code'],
     scopes: IDENTITY_SCOPES,
     enabledJWA: {
@@ -117,6 +123,7 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
     clientCredentials: { enabled: true },
     revocation: { enabled: true },
     fapi: { enabled: true, profile: '2.0' },
+    ...(parts.mtlsUrl !== undefined && { mTLS: mutualTls }),
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
     // FAPI 2.0 Message Signing: offered to clients that want it, required of none.
     requestObjects: { enabled: true },

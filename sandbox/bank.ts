@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import { createServer, type Server, type ServerOptions } from 'node:https';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import { createAuthorizationServer } from './authorization-server';
@@ -26,13 +26,23 @@ export interface RunningBank {
 
 /** Puts the bank together and opens its doors. */
 export async function startBank(config: SandboxConfig): Promise<RunningBank> {
-  const { issuer, bankName, clients } = config;
+  const { issuer, bankName, clients, mutualTls } = config;
   const fdxUrl = `${issuer}${FDX_PATH}`;
   const store = config.databaseUrl === undefined ? new MemoryStore() : await PostgresStore.open(config.databaseUrl);
   const keys = await loadBankKeys(store);
   const consents = new ConsentBook(store);
   const behaviour = defaultBehaviour();
-  const provider = createAuthorizationServer({ issuer, fdxUrl, bankName, clients, keys, store, consents, behaviour });
+  const provider = createAuthorizationServer({
+    issuer,
+    fdxUrl,
+    mtlsUrl: mutualTls?.url,
+    bankName,
+    clients,
+    keys,
+    store,
+    consents,
+    behaviour,
+  });
   await checkClients(provider, config);
 
   const nonces = new NonceWindow(Buffer.from(keys.dpopNonceSecret, 'hex'));
@@ -51,18 +61,36 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const { certificate: cert, key } = config.tls;
   // FAPI 2.0 §5.2.1: TLS 1.2 or later.
   const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
-  const bank = createServer(options, createListener({ issuer, journal, faults, office }));
+  const bank = createServer(options, createListener({ origin: issuer, journal, faults, office }));
+  const mutual = mutualTls && openMutualTls(options, mutualTls, { journal, faults, office });
   const control = createControlServer({ rulebook, journal, consents, behaviour });
 
   await listen(bank, config.port, config.host);
+  if (mutual) await listen(mutual, mutualTls.port, config.host);
   // Loopback whatever the bank's own host: whoever reaches this may revoke any consent.
   if (config.controlPort !== undefined) await listen(control, config.controlPort, '127.0.0.1');
   return {
     stop: async () => {
-      await Promise.all([close(bank), close(control)]);
+      await Promise.all([close(bank), close(control), mutual && close(mutual)]);
       await store.close();
     },
   };
+}
+
+/**
+ * The door that asks for a client's certificate. It lets everyone in: whether a certificate counts is for OAuth to say, and a
+ * self-signed one counts by the key that the client has registered (RFC 8705 §2.2).
+ */
+function openMutualTls(
+  options: ServerOptions,
+  { url, clientCa }: NonNullable<SandboxConfig['mutualTls']>,
+  parts: Omit<Parameters<typeof createListener>[0], 'origin'>,
+): Server {
+  const ca = clientCa === undefined ? {} : { ca: clientCa };
+  return createServer(
+    { ...options, ...ca, requestCert: true, rejectUnauthorized: false },
+    createListener({ origin: url, ...parts }),
+  );
 }
 
 /** Clients are static and read lazily by oidc-provider; a faulty one should stop the start and not the first flow. */

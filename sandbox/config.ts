@@ -10,6 +10,8 @@ export interface SandboxConfig {
   issuer: string;
   tls: { certificate: string; key: string };
   clients: BankClient[];
+  /** The door for mutual TLS, with the authority whose client certificates count there. */
+  mutualTls: { port: number; url: string; clientCa: string | undefined } | undefined;
   controlPort: number | undefined;
   databaseUrl: string | undefined;
 }
@@ -38,6 +40,8 @@ const environment = z.object({
   SANDBOX_TLS_CERT_FILE: file((pem) => pem),
   SANDBOX_TLS_KEY_FILE: file((pem) => pem),
   SANDBOX_CLIENTS_FILE: file((json) => clientsFile.parse(JSON.parse(json))),
+  SANDBOX_MTLS_PORT: port.optional(),
+  SANDBOX_CLIENT_CA_FILE: file((pem) => pem).optional(),
   SANDBOX_CONTROL_PORT: port.optional(),
   SANDBOX_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
@@ -55,13 +59,23 @@ export function readConfig(env: NodeJS.ProcessEnv): SandboxConfig {
     );
   }
   const settings = parsed.data;
+  const issuer = settings.SANDBOX_ISSUER ?? `https://localhost:${settings.SANDBOX_PORT}`;
+  const mtlsPort = settings.SANDBOX_MTLS_PORT;
   return {
     bankName: settings.SANDBOX_BANK_NAME,
     host: settings.SANDBOX_HOST,
     port: settings.SANDBOX_PORT,
-    issuer: settings.SANDBOX_ISSUER ?? `https://localhost:${settings.SANDBOX_PORT}`,
+    issuer,
     tls: { certificate: settings.SANDBOX_TLS_CERT_FILE, key: settings.SANDBOX_TLS_KEY_FILE },
     clients: settings.SANDBOX_CLIENTS_FILE,
+    mutualTls:
+      mtlsPort === undefined
+        ? undefined
+        : {
+            port: mtlsPort,
+            url: `https://${new URL(issuer).hostname}:${mtlsPort}`,
+            clientCa: settings.SANDBOX_CLIENT_CA_FILE,
+          },
     controlPort: settings.SANDBOX_CONTROL_PORT,
     databaseUrl: settings.SANDBOX_DATABASE_URL,
   };

@@ -16,9 +16,9 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-export async function receive(req: IncomingMessage, res: ServerResponse, issuer: string): Promise<Exchange> {
-  const url = new URL(req.url ?? '/', issuer);
-  // oidc-provider builds its URLs from this header. The bank has one name, by whatever address it was reached.
+export async function receive(req: IncomingMessage, res: ServerResponse, origin: string): Promise<Exchange> {
+  const url = new URL(req.url ?? '/', origin);
+  // oidc-provider builds its URLs from this header. Each door has one name, by whatever address it was reached.
   req.headers.host = url.host;
   const exchange: Exchange = { req, res, url, body: await readBody(req) };
   // oidc-provider takes an already parsed body from here.

@@ -15,16 +15,17 @@ export interface Office extends InteractionParts, ConnectionParts {
 }
 
 interface ListenerParts {
-  issuer: string;
+  /** Of the door: what a client that came here calls the bank. */
+  origin: string;
   journal: Journal;
   faults: FaultSwitch;
   office: Office;
 }
 
 /** Read, write down, perhaps fail on purpose, answer. */
-export function createListener({ issuer, journal, faults, office }: ListenerParts): RequestListener {
+export function createListener({ origin, journal, faults, office }: ListenerParts): RequestListener {
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const exchange = await receive(req, res, issuer);
+    const exchange = await receive(req, res, origin);
     logWhenAnswered(exchange);
     journal.open(exchange);
     await faults.serve(exchange, (each) => dispatch(office, each));

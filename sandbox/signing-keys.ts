@@ -16,17 +16,22 @@ export interface BankKeys {
 
 export async function loadBankKeys(store: RecordStore): Promise<BankKeys> {
   const stored = (await store.find(KIND, 'current')) as BankKeys | undefined;
-  if (stored) return stored;
+  const present = stored?.jwks.keys ?? [];
+  const missing = ALGORITHMS.filter((alg) => !present.some((key) => key.alg === alg));
+  if (stored && missing.length === 0) return stored;
   const keys: BankKeys = {
-    jwks: { keys: [await signingKey('ES256'), await signingKey('PS256')] },
-    cookieKeys: [randomBytes(32).toString('base64url')],
-    dpopNonceSecret: randomBytes(32).toString('hex'),
+    // A bank of an earlier version gains what this one has more.
+    jwks: { keys: [...present, ...(await Promise.all(missing.map(signingKey)))] },
+    cookieKeys: stored?.cookieKeys ?? [randomBytes(32).toString('base64url')],
+    dpopNonceSecret: stored?.dpopNonceSecret ?? randomBytes(32).toString('hex'),
   };
   await store.save(KIND, 'current', keys);
   return keys;
 }
 
-async function signingKey(alg: 'ES256' | 'PS256'): Promise<JWK> {
+const ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
+
+async function signingKey(alg: (typeof ALGORITHMS)[number]): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });
   return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `bank-${alg.toLowerCase()}` };
 }

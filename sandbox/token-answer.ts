@@ -8,7 +8,7 @@ import type { ConsentBook } from './consents/consent-book';
 type Middleware = Parameters<Provider['use']>[0];
 
 /** What FDX adds around oidc-provider's endpoints. */
-export function answerWithConsent(provider: Provider, consents: ConsentBook): Middleware {
+export function answerWithConsent(provider: Provider, consents: ConsentBook, mtlsUrl: string | undefined): Middleware {
   const revoked = new WeakMap<object, string>();
   provider.on('grant.revoked', (ctx, grantId) => {
     revoked.set(ctx, grantId);
@@ -26,7 +26,7 @@ export function answerWithConsent(provider: Provider, consents: ConsentBook): Mi
     const body: unknown = ctx.body;
     if (!isAnswer(body)) return;
     if (ctx.path === '/token') ctx.body = { ...body, ...consentIdOf(ctx) };
-    if (ctx.path.startsWith('/.well-known/')) ctx.body = { ...body, ...discoveryOf() };
+    if (ctx.path.startsWith('/.well-known/')) ctx.body = { ...body, ...discoveryOf(body, mtlsUrl) };
   };
 }
 
@@ -45,9 +45,26 @@ function consentIdOf(ctx: KoaContextWithOIDC): { fdxConsentId?: string } {
   return grantId === undefined ? {} : { fdxConsentId: grantId };
 }
 
-const discoveryOf = (): object => ({
+const discoveryOf = (metadata: Record<string, unknown>, mtlsUrl: string | undefined): object => ({
   scopes_supported: ['openid', 'offline_access', ...clusterScopes, ...Object.values(CONSENT_SCOPES)],
+  ...(mtlsUrl !== undefined && { mtls_endpoint_aliases: aliasesAt(mtlsUrl, metadata) }),
 });
+
+/** RFC 8705 §5: every endpoint at which a client authenticates, at the door that asks for its certificate. */
+function aliasesAt(mtlsUrl: string, metadata: Record<string, unknown>): Record<string, string> {
+  const aliases = Object.entries(metadata).flatMap(([name, value]) => {
+    if (!CLIENT_ENDPOINTS.has(name) || typeof value !== 'string') return [];
+    return [[name, `${mtlsUrl}${new URL(value).pathname}`] as const];
+  });
+  return Object.fromEntries(aliases);
+}
+
+const CLIENT_ENDPOINTS = new Set([
+  'token_endpoint',
+  'pushed_authorization_request_endpoint',
+  'revocation_endpoint',
+  'introspection_endpoint',
+]);
 
 /** A replayed code is the bank's own decision (RFC 6749 §4.1.2); a revoked token is the application's (RFC 7009). */
 const revocationBy = (route: string): RevocationRequest =>

@@ -8,7 +8,7 @@ export async function clientOf({ req, url, body }: Exchange, provider: Provider)
   if (typeof named === 'string') return named;
   const assertion = body?.['client_assertion'];
   if (typeof assertion === 'string') return subjectOf(assertion);
-  const [, token] = /^dpop (\S+)$/i.exec(req.headers.authorization ?? '') ?? [];
+  const [, token] = /^(?:dpop|bearer) (\S+)$/i.exec(req.headers.authorization ?? '') ?? [];
   if (token !== undefined) return clientOfToken(token, provider);
   return undefined;
 }

@@ -27,6 +27,8 @@ export function startBank(
       SANDBOX_TLS_CERT_FILE: certificates.serverCertificateFile,
       SANDBOX_TLS_KEY_FILE: certificates.serverKeyFile,
       SANDBOX_CLIENTS_FILE: site.clientsFile,
+      SANDBOX_MTLS_PORT: String(ports.bankMtls),
+      SANDBOX_CLIENT_CA_FILE: certificates.caFile,
       SANDBOX_CONTROL_PORT: String(ports.bankControl),
       SANDBOX_DATABASE_URL: databaseUrl,
       ...env,

@@ -17,6 +17,7 @@ export interface Site {
   ports: StackPorts;
   publicUrl: string;
   bankUrl: string;
+  bankMtlsUrl: string;
   temporalAddress: string;
   /** Its origin as a browser sees it; absent without a UI. */
   temporalUiUrl: string | undefined;
@@ -43,7 +44,8 @@ export async function prepareSite(options: StackOptions): Promise<Site> {
   ]);
   const publicUrl = `http://localhost:${ports.publicApi}`;
   const bankUrl = `https://localhost:${ports.bank}`;
-  const place = { bankUrl, publicUrl, caFile: certificates.caFile };
+  const bankMtlsUrl = `https://localhost:${ports.bankMtls}`;
+  const place = { bankUrl, bankMtlsUrl, publicUrl, certificates };
   return {
     dataDir,
     runDirectory,
@@ -51,6 +53,7 @@ export async function prepareSite(options: StackOptions): Promise<Site> {
     ports,
     publicUrl,
     bankUrl,
+    bankMtlsUrl,
     temporalAddress: `127.0.0.1:${ports.temporal}`,
     temporalUiUrl: ui ? `http://localhost:${ports.temporalUi}` : undefined,
     certificates,

@@ -6,6 +6,8 @@ export interface StackDescription {
     /** All of them, where several were asked for. */
     apis: string[];
     bank: string;
+    /** The bank's door for mutual TLS. */
+    bankMtls: string;
     /** The bank's fault switch. */
     bankControl: string;
     /** Absent without a UI. */

@@ -11,6 +11,7 @@ export interface StackPorts {
   codecRelay: number;
   bank: number;
   bankControl: number;
+  bankMtls: number;
   postgres: number;
 }
 
@@ -40,6 +41,7 @@ export async function chooseStackPorts({ ports, apis, workers, tell }: PortWishe
     codecRelay: await choose(8234, 'the codec relay'),
     bank: await choose(9443, 'the sandbox bank'),
     bankControl: await choose(9444, "the sandbox bank's fault switch"),
+    bankMtls: await choose(9445, "the sandbox bank's door for mutual TLS"),
     // Not 5432: on a developer's machine that is usually the system's own.
     postgres: await choose(5433, 'PostgreSQL'),
   };

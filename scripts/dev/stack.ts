@@ -77,6 +77,7 @@ function describe(site: Site, product: Product, databaseUrls: { product: string;
       api: site.publicUrl,
       apis: ports.apis.map((port) => `http://localhost:${port}`),
       bank: site.bankUrl,
+      bankMtls: site.bankMtlsUrl,
       bankControl: `http://localhost:${ports.bankControl}`,
       ...(site.temporalUiUrl && { temporalUi: site.temporalUiUrl }),
       workers: ports.workers.map((port) => `http://localhost:${port}`),

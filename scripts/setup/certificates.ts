@@ -10,6 +10,17 @@ export interface Certificates {
   caPem: string;
   serverCertificateFile: string;
   serverKeyFile: string;
+  /** Ours as a client of the bank, issued by the CA (RFC 8705 §2.1). */
+  client: CertificateFiles;
+  /** The same subject and authority with another key: what a renewal looks like. */
+  renewedClient: CertificateFiles;
+  /** One that only its registered key vouches for (RFC 8705 §2.2). */
+  selfSignedClient: CertificateFiles;
+}
+
+export interface CertificateFiles {
+  certificateFile: string;
+  keyFile: string;
 }
 
 interface Signed {
@@ -22,6 +33,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const RENEW_WHEN_LEFT_MS = 30 * DAY_MS;
 /** `sandbox-bank` is the bank's name inside the compose network. */
 const SERVER_NAMES = ['localhost', 'sandbox-bank'];
+/** What the bank knows us by where an authority vouches for us. */
+export const CLIENT_SUBJECT = 'CN=fdx-consent-dev';
 const SERVER_ADDRESSES = ['127.0.0.1', '::1'];
 
 /**
@@ -32,10 +45,17 @@ export async function ensureCertificates(directory: string): Promise<Certificate
   x509.cryptoProvider.set(webcrypto);
   await mkdir(directory, { recursive: true });
   const ca = (await readPair(directory, 'ca', isUsable)) ?? (await writePair(directory, 'ca', await makeCa()));
-  const issuedByCa = (server: Signed): boolean =>
-    isUsable(server) && new X509Certificate(server.certificate).verify(createPublicKey(ca.certificate));
+  const issuedByCa = (pair: Signed): boolean =>
+    isUsable(pair) && new X509Certificate(pair.certificate).verify(createPublicKey(ca.certificate));
   if (!(await readPair(directory, 'server', issuedByCa))) await writePair(directory, 'server', await makeServer(ca));
+  const keep = async (name: string, fits: (pair: Signed) => boolean, make: () => Promise<Signed>) => {
+    if (!(await readPair(directory, name, fits))) await writePair(directory, name, await make());
+    return { certificateFile: path.join(directory, `${name}.pem`), keyFile: path.join(directory, `${name}.key`) };
+  };
   return {
+    client: await keep('client', issuedByCa, () => makeClient(ca)),
+    renewedClient: await keep('client-renewed', issuedByCa, () => makeClient(ca)),
+    selfSignedClient: await keep('client-self-signed', isUsable, makeSelfSignedClient),
     caFile: path.join(directory, 'ca.pem'),
     caPem: ca.certificate,
     serverCertificateFile: path.join(directory, 'server.pem'),
@@ -90,6 +110,43 @@ async function makeServer(ca: Signed): Promise<Signed> {
     ],
   });
   return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
+}
+
+async function makeClient(ca: Signed): Promise<Signed> {
+  const issuer = new x509.X509Certificate(ca.certificate);
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: CLIENT_SUBJECT,
+    issuer: issuer.subject,
+    ...validForDays(365),
+    signingAlgorithm: ALGORITHM,
+    publicKey: keys.publicKey,
+    signingKey: await importKey(ca.key),
+    extensions: [...clientExtensions(), await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)],
+  });
+  return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
+}
+
+async function makeSelfSignedClient(): Promise<Signed> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: 'CN=fdx-consent self-signed',
+    ...validForDays(365),
+    signingAlgorithm: ALGORITHM,
+    keys,
+    extensions: clientExtensions(),
+  });
+  return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
+}
+
+function clientExtensions(): x509.Extension[] {
+  return [
+    new x509.BasicConstraintsExtension(false, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+  ];
 }
 
 /** RFC 5280 §4.1.2.2: positive, at most 20 octets, and not guessable. */

@@ -11,6 +11,9 @@ const INSTITUTIONS = [
   { institutionId: 'sandbox-bank', source: 'consent_api' },
   { institutionId: 'sandbox-bank-scopes', source: 'scope' },
   { institutionId: 'sandbox-bank-signed', source: 'consent_api' },
+  { institutionId: 'sandbox-bank-mtls', source: 'consent_api' },
+  { institutionId: 'sandbox-bank-mtls-dpop', source: 'scope' },
+  { institutionId: 'sandbox-bank-jwt-mtls', source: 'consent_api' },
 ];
 
 describe.each(INSTITUTIONS)('at $institutionId', ({ institutionId, source }) => {

@@ -51,7 +51,14 @@ export class ClientAtBank {
       token_endpoint_auth_signing_alg: 'ES256',
       id_token_signed_response_alg: 'ES256',
     };
-    const bank = await BankProcess.start({ clients: [client], ...options });
+    const { clients = [] } = options;
+    const bank = await BankProcess.start({
+      ...options,
+      clients: (certificates) => [
+        client,
+        ...(typeof clients === 'function' ? clients(certificates) : clients).map((more) => ({ ...client, ...more })),
+      ],
+    });
     return ClientAtBank.connect(bank, signers, changes);
   }
 

@@ -20,7 +20,8 @@ export const BANK_MAIN = path.join(
 const READY_WITHIN_MILLISECONDS = 30_000;
 
 export interface BankOptions {
-  clients: object[];
+  /** Some are known by certificates that are made along with the bank. */
+  clients: object[] | ((certificates: Certificates) => object[]);
   env?: Record<string, string>;
 }
 
@@ -31,6 +32,8 @@ export class BankProcess {
 
   private constructor(
     readonly issuer: string,
+    /** The door for mutual TLS. */
+    readonly mtlsUrl: string,
     readonly controlUrl: string,
     readonly certificates: Certificates,
     readonly directory: string,
@@ -42,16 +45,20 @@ export class BankProcess {
     const directory = mkdtempSync(path.join(os.tmpdir(), 'sandbox-bank-'));
     const certificates = await ensureCertificates(directory);
     const [port, controlPort] = [await chooseRandomPort(), await chooseRandomPort()];
+    const mtlsPort = await chooseRandomPort();
     const clientsFile = path.join(directory, 'clients.json');
-    writeFileSync(clientsFile, JSON.stringify(clients));
+    writeFileSync(clientsFile, JSON.stringify(typeof clients === 'function' ? clients(certificates) : clients));
     const bank = new BankProcess(
       `https://localhost:${port}`,
+      `https://localhost:${mtlsPort}`,
       `http://127.0.0.1:${controlPort}`,
       certificates,
       directory,
       {
         SANDBOX_PORT: String(port),
         SANDBOX_CONTROL_PORT: String(controlPort),
+        SANDBOX_MTLS_PORT: String(mtlsPort),
+        SANDBOX_CLIENT_CA_FILE: certificates.caFile,
         SANDBOX_TLS_CERT_FILE: certificates.serverCertificateFile,
         SANDBOX_TLS_KEY_FILE: certificates.serverKeyFile,
         SANDBOX_CLIENTS_FILE: clientsFile,
