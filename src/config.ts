@@ -44,6 +44,8 @@ const schema = z.object({
   TEMPORAL_TLS: z.stringbool().default(false),
   /** HTTP proxy (CONNECT) for every request to a bank, e.g. http://proxy.internal:3128 */
   OUTBOUND_PROXY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How long a bank may take for an answer; steps that people wait behind allow for no more than ten seconds. */
+  OUTBOUND_TIMEOUT_SECONDS: z.coerce.number().positive().max(10).default(10),
   /** Profiles to load at start: a JSON array, or one object. More can be added while running. */
   INSTITUTIONS_FILE: z.string().optional(),
   /** Who we are on disclosures and receipts. */

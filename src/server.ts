@@ -64,6 +64,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
     keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
+    answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
   });
   return {
     database,

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
+    answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
   });
   const connection = await untilAvailable(log, 'Temporal', () => connect(config));
   const worker = await Worker.create({

@@ -53,12 +53,13 @@ export interface ConnectionOptions {
   readonly keys: ClientKeys;
   readonly redirectUri: string;
   readonly proxyUrl?: string | undefined;
+  readonly answerTimeoutMs?: number | undefined;
 }
 
 /** @throws {ConsentFailure} institution_misconfigured when its certificate files cannot be used */
-export function connect({ profile, keys, redirectUri, proxyUrl }: ConnectionOptions): Connection {
+export function connect({ profile, keys, redirectUri, ...limits }: ConnectionOptions): Connection {
   const tls = identityFor(profile);
-  const transport = createTransport({ tls, addresses: addressPolicyOf(profile), proxyUrl });
+  const transport = createTransport({ tls, addresses: addressPolicyOf(profile), ...limits });
   const metadata = createMetadataSource(() => discoverAuthorizationServer(profile, transport));
   let jwks: client.ExportedJWKSCache | undefined;
 

@@ -3,6 +3,7 @@ import type { FailureCode } from '../domain/failures';
 import type { TokenCustody } from './authorization';
 import type { Connection } from './connection';
 import { failureOf, type ProtocolStep } from './failures';
+import { TransportError } from './transport';
 
 /** One request for tokens whose answer is put away before it is judged. */
 export interface TokenExchange {
@@ -25,7 +26,7 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
   function custodian(tokenEndpoints: readonly unknown[]): typeof fetch {
     return async (input, init) => {
       const url = input instanceof Request ? input.url : new URL(input).href;
-      if (!tokenEndpoints.includes(url)) return connection.transport.fetch(input, init);
+      if (!tokenEndpoints.includes(url)) return readableKeys(await connection.transport.fetch(input, init));
       if (stored !== undefined) return responseOf(stored, { 'content-type': 'application/json' });
       step = steps.sent;
       const response = await connection.transport.fetch(input, init);
@@ -66,6 +67,20 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
 }
 
 const SIGNATURE_FAILURES: ReadonlySet<FailureCode> = new Set(['id_token_invalid', 'authorization_response_invalid']);
+
+/**
+ * The bank's keys, when they can be read. An error page in their place says nothing about the tokens in custody: they wait until
+ * the keys are back.
+ */
+async function readableKeys(response: Response): Promise<Response> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const hasKeys = Array.isArray((body as { keys?: unknown } | null | undefined)?.keys);
+  if (!response.ok || !hasKeys) throw new TransportError(`HTTP ${response.status} without keys`, true);
+  return response;
+}
 
 function normalized(url: string | undefined): string | undefined {
   return url === undefined ? undefined : new URL(url).href;

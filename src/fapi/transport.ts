@@ -18,6 +18,8 @@ export interface TransportOptions {
   readonly addresses?: AddressPolicy;
   /** An HTTP proxy that speaks CONNECT (RFC 9110 §9.3.6); TLS to the bank goes through it untouched. */
   readonly proxyUrl?: string | undefined;
+  /** How long a bank may take for a whole answer. */
+  readonly answerTimeoutMs?: number | undefined;
 }
 
 /** A request that got no usable answer. Says whether the server may have seen it: what must not happen twice depends on it. */
@@ -36,12 +38,13 @@ export class TransportError extends Error {
 /** A bank's answer that is larger than this is not an answer: tokens and consents are a few kilobytes, account lists some hundred. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 /** A person is waiting behind PAR and the code exchange; a bank slower than this is down for them. */
-const ANSWER_TIMEOUT_MS = 10_000;
+const DEFAULT_ANSWER_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 
 export function createTransport(options: TransportOptions): Transport {
   const nonces = new Map<string, string>();
-  const dispatcher = dispatcherFor(options);
+  const { answerTimeoutMs = DEFAULT_ANSWER_TIMEOUT_MS } = options;
+  const dispatcher = dispatcherFor(options, answerTimeoutMs);
 
   async function send(input: string | URL, init: RequestInit): Promise<Response> {
     const url = new URL(input);
@@ -52,7 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
       // Nothing in OAuth or FDX is answered by a redirect to us; following one would carry credentials to wherever it points.
       redirect: 'manual',
       // The whole answer, body included: a server that drips bytes cannot hold us.
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      signal: AbortSignal.timeout(answerTimeoutMs),
     });
     const nonce = response.headers.get('dpop-nonce');
     if (nonce !== null) nonces.set(url.origin, nonce);
@@ -75,10 +78,10 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function dispatcherFor({ tls, addresses, proxyUrl }: TransportOptions): Dispatcher {
+function dispatcherFor({ tls, addresses, proxyUrl }: TransportOptions, answerTimeoutMs: number): Dispatcher {
   const bounds = {
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
+    headersTimeout: answerTimeoutMs,
+    bodyTimeout: answerTimeoutMs,
     maxResponseSize: MAX_RESPONSE_BYTES,
   };
   const secured = { timeout: CONNECT_TIMEOUT_MS, secureContext: tls.secureContext };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { InstitutionProfile } from '../domain/institution';
 import { createFapiClient, type FapiClient } from '../fapi/client';
-import type { ClientKeys } from '../fapi/signer';
+import type { ConnectionOptions } from '../fapi/connection';
 
 /** A client for each institution, kept: it holds the bank's metadata, nonces and open connections. */
 export interface InstitutionClients {
@@ -11,11 +11,8 @@ export interface InstitutionClients {
   close(): void;
 }
 
-export interface ClientSurroundings {
-  readonly keys: ClientKeys;
-  readonly redirectUri: string;
-  readonly proxyUrl?: string | undefined;
-}
+/** What is the same at every institution. */
+export type ClientSurroundings = Omit<ConnectionOptions, 'profile'>;
 
 export function createInstitutionClients(surroundings: ClientSurroundings): InstitutionClients {
   const clients = new Map<string, { readonly version: string; readonly client: FapiClient }>();

@@ -63,14 +63,24 @@ export class ClientAtBank {
   }
 
   /** Another client of ours at the same bank, with nothing remembered of it. */
-  static connect(bank: BankProcess, signers: readonly Signer[], changes: object = {}): ClientAtBank {
+  static connect(
+    bank: BankProcess,
+    signers: readonly Signer[],
+    changes: object = {},
+    limits: { answerTimeoutMs?: number } = {},
+  ): ClientAtBank {
     const profile = profileAt(bank, changes);
     const keys = { current: (algorithm: string) => signers.find((signer) => signer.algorithm === algorithm) };
-    return new ClientAtBank(bank, profile, createFapiClient({ profile, keys, redirectUri: REDIRECT_URI }), signers);
+    return new ClientAtBank(
+      bank,
+      profile,
+      createFapiClient({ profile, keys, redirectUri: REDIRECT_URI, ...limits }),
+      signers,
+    );
   }
 
-  again(changes: object = {}): ClientAtBank {
-    return ClientAtBank.connect(this.bank, this.signers, changes);
+  again(changes: object = {}, limits: { answerTimeoutMs?: number } = {}): ClientAtBank {
+    return ClientAtBank.connect(this.bank, this.signers, changes, limits);
   }
 
   /** Until the bank sends the person back; the code is not spent yet. */
