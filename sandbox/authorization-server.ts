@@ -1,10 +1,12 @@
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { signWithKeyRing } from './bank-signature';
 import type { BankBehaviour } from './behaviour';
 import type { BankClient } from './clients';
 import { mutualTls } from './client-certificate';
 import { CONSENT_SCOPES, clusterScopes } from './clusters';
 import type { ConsentBook } from './consents/consent-book';
 import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
+import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
 import { findPerson } from './people/person';
 import type { BankKeys } from './signing-keys';
@@ -20,6 +22,7 @@ export interface AuthorizationServerParts {
   bankName: string;
   clients: BankClient[];
   keys: BankKeys;
+  keyRing: KeyRing;
   store: RecordStore;
   consents: ConsentBook;
   behaviour: BankBehaviour;
@@ -38,6 +41,7 @@ const SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
   const provider = new Provider(parts.issuer, configurationOf(parts));
   provider.use(answerWithConsent(provider, parts.consents, parts.mtlsUrl));
+  signWithKeyRing(provider, parts.keyRing);
   provider.on('server_error', (_ctx, error) => {
     console.warn(`authorization server: ${error.stack ?? error.message}`);
   });

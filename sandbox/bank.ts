@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type ServerOptions } from 'node:https';
-import { importJWK, type JWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import { createAuthorizationServer } from './authorization-server';
 import { defaultBehaviour } from './behaviour';
@@ -9,14 +8,14 @@ import { ConsentBook } from './consents/consent-book';
 import { clientOf } from './control/client-of';
 import { createControlServer } from './control/control-server';
 import { FaultSwitch } from './control/fault-switch';
-import type { IdTokenSigner } from './control/id-token-forgery';
 import { Journal } from './control/journal';
 import { Rulebook } from './control/rulebook';
 import { FdxApi, FDX_PATH } from './fdx/fdx-api';
 import { NonceWindow } from './fdx/nonce-window';
+import { KeyRing } from './key-ring';
 import { createListener, type Office } from './listener';
 import { BankSessions } from './pages/bank-session';
-import { type BankKeys, loadBankKeys } from './signing-keys';
+import { loadBankKeys } from './signing-keys';
 import { MemoryStore } from './store/memory-store';
 import { PostgresStore } from './store/postgres-store';
 
@@ -32,6 +31,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const keys = await loadBankKeys(store);
   const consents = new ConsentBook(store);
   const behaviour = defaultBehaviour();
+  const keyRing = new KeyRing({ keys, store, behaviour });
   const provider = createAuthorizationServer({
     issuer,
     fdxUrl,
@@ -39,6 +39,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
     bankName,
     clients,
     keys,
+    keyRing,
     store,
     consents,
     behaviour,
@@ -54,7 +55,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const rulebook = new Rulebook();
   const faults = new FaultSwitch({
     rulebook,
-    context: { issuer, signIdToken: idTokenSigner(keys) },
+    context: { issuer, signIdToken: (payload, alg) => keyRing.sign(payload, { alg }) },
     clientOf: (exchange) => clientOf(exchange, provider),
   });
 
@@ -63,7 +64,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
   const bank = createServer(options, createListener({ origin: issuer, journal, faults, office }));
   const mutual = mutualTls && openMutualTls(options, mutualTls, { journal, faults, office });
-  const control = createControlServer({ rulebook, journal, consents, behaviour });
+  const control = createControlServer({ rulebook, journal, consents, keyRing, behaviour });
 
   await listen(bank, config.port, config.host);
   if (mutual) await listen(mutual, mutualTls.port, config.host);
@@ -103,15 +104,6 @@ async function checkClients(provider: Provider, { clients }: SandboxConfig): Pro
       throw new Error(`SANDBOX_CLIENTS_FILE: client ${id}: ${reason ?? String(error)}`);
     }
   }
-}
-
-function idTokenSigner(keys: BankKeys): IdTokenSigner {
-  return async (payload, alg) => {
-    const jwk = keys.jwks.keys.find((each) => each.alg === alg);
-    if (!jwk) throw new Error(`the bank has no ${alg} key`);
-    const header = { alg, ...(jwk.kid !== undefined && { kid: jwk.kid }) };
-    return new SignJWT(payload).setProtectedHeader(header).sign(await importJWK(jwk as JWK, alg));
-  };
 }
 
 const listen = (server: Server | HttpServer, port: number, host: string): Promise<void> =>

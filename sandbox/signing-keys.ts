@@ -21,17 +21,26 @@ export async function loadBankKeys(store: RecordStore): Promise<BankKeys> {
   if (stored && missing.length === 0) return stored;
   const keys: BankKeys = {
     // A bank of an earlier version gains what this one has more.
-    jwks: { keys: [...present, ...(await Promise.all(missing.map(signingKey)))] },
+    jwks: { keys: [...present, ...(await newSigningKeys(missing))] },
     cookieKeys: stored?.cookieKeys ?? [randomBytes(32).toString('base64url')],
     dpopNonceSecret: stored?.dpopNonceSecret ?? randomBytes(32).toString('hex'),
   };
-  await store.save(KIND, 'current', keys);
+  await saveBankKeys(store, keys);
   return keys;
 }
 
 const ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
+type Algorithm = (typeof ALGORITHMS)[number];
 
-async function signingKey(alg: (typeof ALGORITHMS)[number]): Promise<JWK> {
+export const saveBankKeys = (store: RecordStore, keys: BankKeys): Promise<void> => store.save(KIND, 'current', keys);
+
+/** One key of each kind, named after what is new about them and what they sign with: `bank-es256-1f0c9a`. */
+export async function newSigningKeys(algorithms: readonly Algorithm[] = ALGORITHMS): Promise<JWK[]> {
+  const generation = randomBytes(3).toString('hex');
+  return Promise.all(algorithms.map((algorithm) => signingKey(algorithm, generation)));
+}
+
+async function signingKey(alg: Algorithm, generation: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });
-  return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `bank-${alg.toLowerCase()}` };
+  return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `bank-${alg.toLowerCase()}-${generation}` };
 }

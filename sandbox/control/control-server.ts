@@ -4,6 +4,7 @@ import type { BankBehaviour } from '../behaviour';
 import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
+import type { KeyRing } from '../key-ring';
 import { ENDPOINTS } from './endpoints';
 import { faultRule } from './fault';
 import type { Journal } from './journal';
@@ -13,6 +14,7 @@ export interface ControlParts {
   rulebook: Rulebook;
   journal: Journal;
   consents: ConsentBook;
+  keyRing: KeyRing;
   behaviour: BankBehaviour;
 }
 
@@ -31,11 +33,22 @@ interface ControlRoute {
   handle: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 }
 
-const behaviourChange = z.strictObject({ rotateRefreshTokens: z.boolean() });
+const behaviourChange = z.strictObject({
+  rotateRefreshTokens: z.boolean().optional(),
+  sharedKeyId: z.boolean().optional(),
+});
+
+const keyRotation = z.strictObject({ keepOld: z.boolean() });
 
 /** The test's hand inside the bank: plain HTTP on loopback, and only where SANDBOX_CONTROL_PORT asks for it. */
 export function createControlServer(parts: ControlParts): Server {
-  const routes = [...faultRoutes(parts), ...journalRoutes(parts), ...consentRoutes(parts), ...behaviourRoutes(parts)];
+  const routes = [
+    ...faultRoutes(parts),
+    ...journalRoutes(parts),
+    ...consentRoutes(parts),
+    ...keyRoutes(parts),
+    ...behaviourRoutes(parts),
+  ];
   return createServer((req, res) => {
     serve(routes, req, res).catch((error: unknown) => {
       const detail = error instanceof z.ZodError ? error.issues : String(error);
@@ -117,6 +130,17 @@ const consentRoutes = ({ consents }: ControlParts): ControlRoute[] => [
     handle: async ({ id }) => {
       const outcome = await consents.revoke(id, { reason: 'USER_ACTION', initiator: 'INDIVIDUAL' });
       return { status: { revoked: 204, already_ended: 409, unknown: 404 }[outcome], body: { outcome } };
+    },
+  },
+];
+
+const keyRoutes = ({ keyRing }: ControlParts): ControlRoute[] => [
+  {
+    method: 'POST',
+    path: /^\/keys\/rotate$/,
+    handle: async ({ body }) => {
+      await keyRing.rotate(keyRotation.parse(body));
+      return { status: 200, body: keyRing.published };
     },
   },
 ];

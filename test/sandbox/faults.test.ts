@@ -116,7 +116,7 @@ it('drips', async () => {
   const startedAt = Date.now();
   const response = await fetch(`${bank.issuer}/jwks`, { dispatcher: bank.dispatcher });
   const { keys } = (await response.json()) as { keys: unknown[] };
-  expect(keys).toHaveLength(2);
+  expect(keys).toHaveLength(3);
   expect(Date.now() - startedAt).toBeGreaterThan(300);
 });
 

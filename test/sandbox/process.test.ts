@@ -64,6 +64,7 @@ describe('with PostgreSQL', () => {
     const client = await FapiClient.create('budget-buddy');
     const env = { SANDBOX_DATABASE_URL: postgres.url('bank') };
     const bank = await BankProcess.start({ clients: [client.metadata], env });
+    await bank.control('POST', '/keys/rotate', { keepOld: true });
     await client.connect(bank);
     const kept = await client.obtain();
     const revoked = await client.obtain();
