@@ -12,7 +12,7 @@ import { findPerson } from './people/person';
 import type { BankKeys } from './signing-keys';
 import { OidcAdapter } from './store/oidc-adapter';
 import type { RecordStore } from './store/records';
-import { answerWithConsent } from './token-answer';
+import { answerWithConsent, consentClaimOf } from './token-answer';
 
 export interface AuthorizationServerParts {
   issuer: string;
@@ -40,7 +40,7 @@ const SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
 export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
   const provider = new Provider(parts.issuer, configurationOf(parts));
-  provider.use(answerWithConsent(provider, parts.consents, parts.mtlsUrl));
+  provider.use(answerWithConsent(provider, parts));
   signWithKeyRing(provider, parts.keyRing);
   provider.on('server_error', (_ctx, error) => {
     console.warn(`authorization server: ${error.stack ?? error.message}`);
@@ -71,6 +71,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
     ],
     responseTypes: ['code'],
     scopes: IDENTITY_SCOPES,
+    claims: { openid: ['sub', 'fdxConsentId'] },
     enabledJWA: {
       clientAuthSigningAlgValues: clientAlgorithms,
       dPoPSigningAlgValues: clientAlgorithms,
@@ -83,6 +84,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       pushed_authorization_request: '/par',
       token: '/token',
       revocation: '/revoke',
+      introspection: '/introspect',
       jwks: '/jwks',
     },
     features: featuresOf(parts),
@@ -98,9 +100,10 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       const grantId = ctx.oidc.result?.consent?.grantId;
       return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId);
     },
-    findAccount: (_ctx, sub) => {
+    findAccount: (_ctx, sub, token) => {
       const person = findPerson(sub);
-      return person && { accountId: person.id, claims: () => ({ sub: person.id }) };
+      const claims = { sub, ...consentClaimOf(token, parts.behaviour) };
+      return person && { accountId: person.id, claims: () => claims };
     },
     renderError: (ctx, out) => {
       const page = errorPage(parts.bankName, out.error, out.error_description);
@@ -126,6 +129,8 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
     rpInitiatedLogout: { enabled: false },
     clientCredentials: { enabled: true },
     revocation: { enabled: true },
+    // RFC 7662 §4: what a token is good for is the business of the application that holds it.
+    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     fapi: { enabled: true, profile: '2.0' },
     ...(parts.mtlsUrl !== undefined && { mTLS: mutualTls }),
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
@@ -165,6 +170,7 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
       authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
       // RFC 9396 §7: the answer carries what was granted, which the person may have made less than what was asked.
       authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,
+      authorizationDetailsForIntrospection: (_ctx, token) => token.rar,
     },
   };
 }

@@ -1,14 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { BankBehaviour } from './behaviour';
 import { CONSENT_SCOPES, clusterScopes } from './clusters';
 import type { RevocationRequest } from './consents/consent';
 import type { ConsentBook } from './consents/consent-book';
 
 type Middleware = Parameters<Provider['use']>[0];
 
+interface AnswerParts {
+  consents: ConsentBook;
+  behaviour: BankBehaviour;
+  mtlsUrl: string | undefined;
+}
+
 /** What FDX adds around oidc-provider's endpoints. */
-export function answerWithConsent(provider: Provider, consents: ConsentBook, mtlsUrl: string | undefined): Middleware {
+export function answerWithConsent(provider: Provider, { consents, behaviour, mtlsUrl }: AnswerParts): Middleware {
   const revoked = new WeakMap<object, string>();
   provider.on('grant.revoked', (ctx, grantId) => {
     revoked.set(ctx, grantId);
@@ -25,7 +32,8 @@ export function answerWithConsent(provider: Provider, consents: ConsentBook, mtl
 
     const body: unknown = ctx.body;
     if (!isAnswer(body)) return;
-    if (ctx.path === '/token') ctx.body = { ...body, ...consentIdOf(ctx) };
+    if (ctx.path === '/token') ctx.body = { ...body, ...consentIdOf(ctx, behaviour) };
+    if (ctx.path === '/introspect') ctx.body = { ...body, ...introspectedConsentId(ctx, behaviour) };
     if (ctx.path.startsWith('/.well-known/')) ctx.body = { ...body, ...discoveryOf(body, mtlsUrl) };
   };
 }
@@ -40,9 +48,27 @@ function impliedConsentPrompt(req: IncomingMessage & { body?: unknown }): void {
 }
 
 /** FDX: the consent is named in the token response of its grant. */
-function consentIdOf(ctx: KoaContextWithOIDC): { fdxConsentId?: string } {
+function consentIdOf(ctx: KoaContextWithOIDC, { consentIdIn }: BankBehaviour): object {
   const grantId = ctx.oidc.entities.AccessToken?.grantId;
-  return grantId === undefined ? {} : { fdxConsentId: grantId };
+  if (grantId === undefined) return {};
+  return {
+    ...(consentIdIn === 'token_response' && { fdxConsentId: grantId }),
+    ...(consentIdIn === 'grant_id' && { grant_id: grantId }),
+  };
+}
+
+/** Only a token that is active, and the caller's, has become an entity by now. */
+function introspectedConsentId({ body, oidc }: KoaContextWithOIDC, { consentIdIn }: BankBehaviour): object {
+  const { AccessToken: accessToken, RefreshToken: refreshToken } = oidc.entities;
+  const grantId = accessToken?.grantId ?? refreshToken?.grantId;
+  const isActive = (body as { active?: unknown }).active === true;
+  return isActive && grantId !== undefined && consentIdIn !== 'nowhere' ? { fdxConsentId: grantId } : {};
+}
+
+/** The claim of the ID token, which is issued for a code or a refresh token. */
+export function consentClaimOf(token: object | undefined, { consentIdIn }: BankBehaviour): { fdxConsentId?: string } {
+  const grantId = token && 'grantId' in token ? token.grantId : undefined;
+  return consentIdIn === 'id_token' && typeof grantId === 'string' ? { fdxConsentId: grantId } : {};
 }
 
 const discoveryOf = (metadata: Record<string, unknown>, mtlsUrl: string | undefined): object => ({

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { BankBehaviour } from '../behaviour';
+import { type BankBehaviour, CONSENT_ID_PLACES } from '../behaviour';
 import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
@@ -36,6 +36,7 @@ interface ControlRoute {
 const behaviourChange = z.strictObject({
   rotateRefreshTokens: z.boolean().optional(),
   sharedKeyId: z.boolean().optional(),
+  consentIdIn: z.enum(CONSENT_ID_PLACES).optional(),
 });
 
 const keyRotation = z.strictObject({ keepOld: z.boolean() });
