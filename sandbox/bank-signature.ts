@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type Provider from 'oidc-provider';
 import type { KeyRing } from './key-ring';
 
@@ -13,7 +13,8 @@ export function signWithKeyRing(provider: Provider, keyRing: KeyRing): void {
   idToken.issue = async function (...given) {
     const issued = await issue.apply(this, given);
     if (keyRing.isAsBuilt) return issued;
-    return keyRing.sign(decodeJwt(issued), decodeProtectedHeader(issued) as JWTHeaderParameters);
+    const { alg = '' } = decodeProtectedHeader(issued);
+    return keyRing.sign(decodeJwt(issued), { alg });
   };
 
   provider.use(async (ctx, next) => {

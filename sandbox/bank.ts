@@ -55,7 +55,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const rulebook = new Rulebook();
   const faults = new FaultSwitch({
     rulebook,
-    context: { issuer, signIdToken: (payload, alg) => keyRing.sign(payload, { alg }) },
+    context: { issuer, signAsBank: (payload, header) => keyRing.sign(payload, header) },
     clientOf: (exchange) => clientOf(exchange, provider),
   });
 

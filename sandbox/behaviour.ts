@@ -9,10 +9,13 @@ export interface BankBehaviour {
   sharedKeyId: boolean;
   /** FDX: in the token response, as `fdxConsentId`. Introspection tells it too, unless it is told `nowhere`. */
   consentIdIn: (typeof CONSENT_ID_PLACES)[number];
+  /** How far the bank's clock is ahead of the true time. */
+  clockOffsetSeconds: number;
 }
 
 export const defaultBehaviour = (): BankBehaviour => ({
   rotateRefreshTokens: false,
   sharedKeyId: false,
   consentIdIn: 'token_response',
+  clockOffsetSeconds: 0,
 });

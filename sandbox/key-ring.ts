@@ -43,7 +43,7 @@ export class KeyRing {
     const { alg } = header;
     const jwk = this.#keys.find((each) => each.alg === alg);
     if (!jwk) throw new Error(`the bank has no ${alg} key`);
-    const signed = new SignJWT(payload).setProtectedHeader({ ...header, kid: this.#keyIdOf(jwk) });
+    const signed = new SignJWT(payload).setProtectedHeader({ kid: this.#keyIdOf(jwk), ...header });
     return signed.sign(await importJWK(jwk as Key, alg));
   }
 

@@ -5,6 +5,7 @@ import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
 import type { KeyRing } from '../key-ring';
+import { Clock } from './clock';
 import { ENDPOINTS } from './endpoints';
 import { faultRule } from './fault';
 import type { Journal } from './journal';
@@ -37,6 +38,7 @@ const behaviourChange = z.strictObject({
   rotateRefreshTokens: z.boolean().optional(),
   sharedKeyId: z.boolean().optional(),
   consentIdIn: z.enum(CONSENT_ID_PLACES).optional(),
+  clockOffsetSeconds: z.int().min(-86_400).max(86_400).optional(),
 });
 
 const keyRotation = z.strictObject({ keepOld: z.boolean() });
@@ -146,11 +148,17 @@ const keyRoutes = ({ keyRing }: ControlParts): ControlRoute[] => [
   },
 ];
 
+const clock = new Clock();
+
 const behaviourRoutes = ({ behaviour }: ControlParts): ControlRoute[] => [
   { method: 'GET', path: /^\/behaviour$/, handle: () => ({ status: 200, body: behaviour }) },
   {
     method: 'PUT',
     path: /^\/behaviour$/,
-    handle: ({ body }) => ({ status: 200, body: Object.assign(behaviour, behaviourChange.parse(body)) }),
+    handle: ({ body }) => {
+      Object.assign(behaviour, behaviourChange.parse(body));
+      clock.shift(behaviour.clockOffsetSeconds);
+      return { status: 200, body: behaviour };
+    },
   },
 ];

@@ -1,14 +1,15 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, type Exchange } from '../exchange';
-import { forgeIdToken, type IdTokenSigner } from './id-token-forgery';
+import { type BankSigner, forgeJwt } from './jwt-forgery';
 import { type CapturedAnswer, prepareAnswer } from './captured-answer';
 import { rewriteCallback } from './callback-rewriting';
 import type { Fault, FaultKind, FaultOf } from './fault';
 
 export interface FaultContext {
   issuer: string;
-  /** Signs with the bank's own key, for ID tokens that are wrong in substance and not in signature. */
-  signIdToken: IdTokenSigner;
+  /** Signs with the bank's own key, for statements that are wrong in substance and not in signature. */
+  signAsBank: BankSigner;
 }
 
 type Interception = 'handled' | 'continue';
@@ -104,14 +105,52 @@ export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
     rewrite: (change, given, { issuer }) => rewriteCallback(given, issuer, change),
   },
   forge_id_token: {
-    rewrite: async (forgery, given, { signIdToken }) => {
+    rewrite: async (forgery, given, { signAsBank }) => {
       const json = jsonOf(given);
       if (typeof json?.['id_token'] !== 'string') return undefined;
-      const forged = { ...json, id_token: await forgeIdToken(json['id_token'], forgery, signIdToken) };
+      const forged = { ...json, id_token: await forgeJwt(json['id_token'], forgery, signAsBank) };
       return { ...given, body: Buffer.from(JSON.stringify(forged)) };
     },
   },
+  forge_response: {
+    rewrite: async (forgery, given, { issuer, signAsBank }) => {
+      const response = responseIn(given.headers.location);
+      if (response === undefined) return undefined;
+      return rewriteCallback(given, issuer, { set: { response: await forgeJwt(response, forgery, signAsBank) } });
+    },
+  },
+  redirect_loop: {
+    instead: (_fault, { res, url }) => {
+      answer(res, { status: 302, headers: { location: url.href }, body: '' });
+      return 'handled';
+    },
+  },
+  giant_body: {
+    instead: async ({ megabytes }, { res }): Promise<Interception> => {
+      res.writeHead(200, { 'content-type': 'application/json' });
+      res.write('{"padding":"');
+      for (let sent = 0; sent < megabytes && !res.destroyed; sent += 1) {
+        if (!res.write(MEGABYTE)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+      }
+      res.end('"}');
+      return 'handled';
+    },
+  },
+  malformed_json: {
+    rewrite: (_fault, given) => {
+      if (given.body.length === 0) return undefined;
+      return { ...given, body: given.body.subarray(0, given.body.length - 1) };
+    },
+  },
 };
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
+
+/** The signed response in a redirect back to the application (JARM §2.3.1). */
+function responseIn(location: unknown): string | undefined {
+  if (typeof location !== 'string' || !URL.canParse(location)) return undefined;
+  return new URL(location).searchParams.get('response') ?? undefined;
+}
 
 /** The behaviour of a planted fault, its kind forgotten: the table has checked that they belong together. */
 export function behaviourOf(fault: Fault, atAuthorize: boolean): FaultBehaviour<FaultKind> {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints';
 
+/** What may be wrong about a JWT that the bank has signed. */
+const forgery = {
+  set: z.record(z.string(), z.unknown()).optional(),
+  remove: z.array(z.string()).optional(),
+  signedBy: z.enum(['bank', 'stranger', 'nobody']).optional(),
+  alg: z.enum(['ES256', 'PS256', 'EdDSA']).optional(),
+  kid: z.string().min(1).optional(),
+};
+
 const milliseconds = z.int().min(0).max(600_000);
 
 /** Every fault a test may plant, with what it needs to know. What each one does is in `fault-behaviours.ts`. */
@@ -42,12 +51,15 @@ export const fault = z.discriminatedUnion('kind', [
     duplicate: z.array(z.string()).optional(),
   }),
   /** Replaces the ID token of a token response: other claims, and signed by the bank, by a stranger, or not at all. */
-  z.strictObject({
-    kind: z.literal('forge_id_token'),
-    set: z.record(z.string(), z.unknown()).optional(),
-    remove: z.array(z.string()).optional(),
-    signedBy: z.enum(['bank', 'stranger', 'nobody']).optional(),
-  }),
+  z.strictObject({ kind: z.literal('forge_id_token'), ...forgery }),
+  /** The same for the signed response of an authorization (JARM), at `authorize`. */
+  z.strictObject({ kind: z.literal('forge_response'), ...forgery }),
+  /** Answers with a redirect to the very same place, which a client that follows never leaves. */
+  z.strictObject({ kind: z.literal('redirect_loop') }),
+  /** Answers 200 with JSON that goes on for so many megabytes, or until the client hangs up. */
+  z.strictObject({ kind: z.literal('giant_body'), megabytes: z.int().min(1).max(1000).default(20) }),
+  /** Does everything that was asked and cuts the end off its JSON: what it says stands in it, and it is no JSON. */
+  z.strictObject({ kind: z.literal('malformed_json') }),
 ]);
 
 export type Fault = z.infer<typeof fault>;

@@ -40,6 +40,9 @@ const TROUBLES: Record<string, Fault> = {
     body: `{"access_token":"${CANARY}","token_type":"DPoP",`,
   },
   'JSON that is no object': { kind: 'status', status: 200, contentType: 'application/json', body: `["${CANARY}"]` },
+  'its own answer, cut short': { kind: 'malformed_json' },
+  'a redirect loop': { kind: 'redirect_loop' },
+  'a body without end': { kind: 'giant_body', megabytes: 50 },
   'a redirect': { kind: 'status', status: 307, headers: { location: `https://elsewhere.example/${CANARY}` } },
 };
 
@@ -62,6 +65,10 @@ const broken = (away: FailureCode, invalid: FailureCode): Record<Trouble, Failur
   'an HTML page with status 200': invalid,
   'malformed JSON with tokens inside': invalid,
   'JSON that is no object': invalid,
+  'its own answer, cut short': invalid,
+  'a redirect loop': invalid,
+  // Dropped at 4 MiB: whatever it was to say, it was not an answer.
+  'a body without end': away,
   'a redirect': invalid,
 });
 
@@ -148,6 +155,8 @@ const STEPS: readonly Expectation[] = [
 const EXCEPTIONS: Readonly<Record<string, FailureCode | 'fine'>> = {
   // FDX servers other than the sandbox answer /accounts in shapes of their own; only that they answer is proven.
   'the accounts: JSON that is no object': 'fine',
+  'the consent API: a redirect loop': 'fdx_request_rejected',
+  'the accounts: a redirect loop': 'fdx_request_rejected',
   'the consent API: a redirect': 'fdx_request_rejected',
   'the accounts: a redirect': 'fdx_request_rejected',
 };
