@@ -37,6 +37,16 @@ module.exports = {
       to: { path: pkg('openid-client', 'oauth4webapi') },
     },
 
+    // Holds private keys: the less it is made of, the less can be wrong with it. No database, no network of banks.
+    ring('key-service-stands-alone', '^src/key-service/', [
+      '^src/domain/',
+      '^src/(config|log|stack-frames)\\.ts$',
+      '^src/store/(vault|key-ring)\\.ts$',
+      '^src/fapi/client-keys\\.ts$',
+      pkg('jose', 'zod'),
+      '^(node:)?(crypto|fs|fs/promises|http|net|path)$',
+    ]),
+
     // HTTP speaks to workflows through their contract, never to activities or protocol clients.
     {
       name: 'api-uses-the-contract',
@@ -49,7 +59,7 @@ module.exports = {
     {
       name: 'config-at-the-edge',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(worker|server)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(worker|server|cli/main|key-service/main)\\.ts$' },
       to: { path: '^src/config\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -63,21 +63,52 @@ const schema = z.object({
   CODEC_CORS_ORIGIN: z.url().transform(originOf).optional(),
   /** Where the worker answers GET /readyz; 0 or absent: nowhere. */
   WORKER_HEALTH_PORT: port.default(0),
+  /** Unix domain socket of the key service, where there is one: docs/keys.md. */
+  KEY_SERVICE_SOCKET: z.string().optional(),
   WORKFLOW_BUNDLE: z.string().default('dist/workflow-bundle.js'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 export type Config = z.infer<typeof schema>;
 
+/** The key service is a program apart: it knows nothing of ours, and we do not know its keys. */
+const keyServiceSchema = z.object({
+  KEY_SERVICE_SOCKET: z.string(),
+  /** Where its private keys lie, sealed. */
+  KEY_SERVICE_FILE: z.string(),
+  /** Keys that seal them, in the form of VAULT_KEYS. */
+  KEY_SERVICE_KEYS: keyRing,
+  LOG_LEVEL: schema.shape.LOG_LEVEL,
+});
+
+export type KeyServiceConfig = z.infer<typeof keyServiceSchema>;
+
 /**
- * Reads the environment. Only composition roots call this.
+ * Reads the environment. Only composition roots call this, and the two below.
  *
  * @throws {Error} naming every fault at once, never a value
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  return parse(schema, environment);
+}
+
+/** The same for a command, which needs a few settings and does not ask for the others. */
+export function readSettings<Name extends keyof Config>(
+  environment: NodeJS.ProcessEnv,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const mask = Object.fromEntries(names.map((name) => [name, true])) as Record<keyof Config, true>;
+  return parse(schema.pick(mask), environment);
+}
+
+export function readKeyServiceConfig(environment: NodeJS.ProcessEnv): KeyServiceConfig {
+  return parse(keyServiceSchema, environment);
+}
+
+function parse<Output>(settings: z.ZodType<Output>, environment: NodeJS.ProcessEnv): Output {
   // An empty variable means "not set": compose files and shells produce them easily.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.');
@@ -86,5 +117,5 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   throw new Error(`The configuration has faults (see docs/configuration.md):\n  ${faults.join('\n  ')}`);
 }
 
-/** Names and whether each must be set, for the documentation check. */
-export const SETTINGS = Object.keys(schema.shape);
+/** Every name, for the documentation check. */
+export const SETTINGS = [...new Set([...Object.keys(schema.shape), ...Object.keys(keyServiceSchema.shape)])];

@@ -1,5 +1,5 @@
 import type { ConsentState } from '../domain/consent';
-import { ConsentFailure } from '../domain/failures';
+import { ConsentFailure, type FailureCode } from '../domain/failures';
 import type { AuthorizationAnswer } from '../fapi/authorization';
 import { claimExchange, completeExchange, releaseExchange } from '../store/authorizations';
 import { custodyOf } from './custody';
@@ -11,6 +11,12 @@ export interface ExchangeInput extends AuthorizationStep {
   /** The consent's state to write down with the claim. */
   readonly state: ConsentState;
 }
+
+/**
+ * With these the code certainly never left us, and the claim may be taken again. Without a signature there is no request; the one
+ * before it, if there was one, was turned away for its DPoP nonce before anybody looked at the code (RFC 9449 §8).
+ */
+const NEVER_SENT: readonly FailureCode[] = ['as_unreachable', 'signing_unavailable'];
 
 /**
  * Exchanges the code, at most once: the claim is committed before the code leaves, the answer before it is judged. Run again,
@@ -35,8 +41,7 @@ export async function exchangeCode(
     throw new ConsentFailure('code_exchange_unknown', 'an earlier attempt left no answer.');
   }
   const tokens = await client.exchangeCode(secrets, answer, custody).catch(async (error: unknown) => {
-    // The code certainly never left us: the claim may be taken again.
-    if (error instanceof ConsentFailure && error.code === 'as_unreachable') {
+    if (error instanceof ConsentFailure && NEVER_SENT.includes(error.code)) {
       await releaseExchange(deps.database, authorizationId);
     }
     throw error;

@@ -221,6 +221,10 @@ export const FAILURES = {
     'The workflow engine cannot be reached.',
     'Try again in a little while; nothing was lost.',
   ),
+  signing_unavailable: unavailable(
+    'The key that would sign cannot be used right now.',
+    'Try again in a little while; an operator looks at the key service (docs/keys.md).',
+  ),
   store_unavailable: unavailable('The database cannot be reached.', 'Try again in a little while; nothing was lost.'),
   internal_error: {
     kind: 'bug',

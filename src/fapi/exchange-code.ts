@@ -13,8 +13,8 @@ import { tokenSetOf, type BoundTokens } from './token-set';
  * asked again: a code is sent at most once.
  *
  * @throws {ConsentFailure} code_exchange_unknown when the answer was lost; code_exchange_refused, id_token_invalid,
- *   as_client_rejected, as_response_invalid; as_unreachable only when the code was certainly not sent; as_keys_unreachable when the
- *   answer is in custody and waits to be judged
+ *   as_client_rejected, as_response_invalid; as_unreachable and signing_unavailable only when the code was certainly not
+ *   sent, or not looked at; as_keys_unreachable when the answer is in custody and waits to be judged
  * @see RFC 6749 §4.1.3, RFC 7636 §4.5, OpenID Connect Core §3.1.3.7
  */
 export async function exchangeCode(

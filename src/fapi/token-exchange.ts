@@ -1,4 +1,4 @@
-import type { Configuration } from 'openid-client';
+import { None, type Configuration } from 'openid-client';
 import type { FailureCode } from '../domain/failures';
 import type { TokenCustody } from './authorization';
 import type { Connection } from './connection';
@@ -42,7 +42,11 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
   async function attempt<Result>(request: (configuration: Configuration) => Promise<Result>): Promise<Result> {
     const metadata = await connection.metadata.known();
     const endpoints = [metadata.token_endpoint, metadata.mtls_endpoint_aliases?.token_endpoint];
-    const configuration = await connection.configure({ fetch: custodian(endpoints.map(normalized)) });
+    const configuration = await connection.configure({
+      fetch: custodian(endpoints.map(normalized)),
+      // Nothing leaves us when a stored answer is judged: that must not need a signature.
+      ...(stored !== undefined && { authentication: None() }),
+    });
     const result = await request(configuration);
     connection.bankKeys.remember(configuration);
     return result;

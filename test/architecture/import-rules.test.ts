@@ -62,6 +62,11 @@ const PLANTED: readonly { readonly file: string; readonly text: string; readonly
 
   { file: 'src/config.ts', text: 'export const port = 1; export type Config = typeof port;' },
   { file: 'src/server.ts', text: "import './config';" },
+  { file: 'src/cli/main.ts', text: "import '../config';" },
+  { file: 'src/cli/command.ts', text: "import type { Config } from '../config'; export type C = Config;" },
+  { file: 'src/cli/keys.ts', text: "import '../config';", breaks: 'config-at-the-edge' },
+  { file: 'src/key-service/main.ts', text: "import '../config'; import 'node:http';" },
+  { file: 'src/key-service/book.ts', text: "import '../store/row';", breaks: 'key-service-stands-alone' },
   { file: 'src/store/settings.ts', text: "import '../config';", breaks: 'config-at-the-edge' },
 
   { file: 'sandbox/bank.ts', text: 'export const bank = 1;' },

@@ -31,5 +31,7 @@ const OWN_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
   as_authorization_error: 'The bank ended the sign-in without a decision. Nothing was shared. You can try once more.',
   engine_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   store_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
+  signing_unavailable:
+    'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   step_timed_out: 'This took longer than it should. Nothing is lost; please try again in a moment.',
 };
