@@ -8,7 +8,8 @@ import { checkInstitution } from './institutions/check';
 import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { createLog, type Log } from './log';
-import { loadSigningKeys } from './signing-keys';
+import { ensureSigningKeys } from './signing/first-keys';
+import { createPublishedKeys } from './signing/published-keys';
 import { openDatabase, type Database } from './store/database';
 import { openProgressFeed } from './store/progress';
 import { pseudonymKey } from './store/service-secrets';
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
 async function assemble(config: Config, database: Database, log: Log): Promise<ApiDependencies> {
   const vault = createVault(config.VAULT_KEYS);
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
-  const keys = await loadSigningKeys(database, vault);
+  await ensureSigningKeys(database, vault);
   const client = createTemporalClient({
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -61,7 +62,8 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
     payloadKeys: config.PAYLOAD_KEYS,
   });
   const clients = createInstitutionClients({
-    keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
+    // The API reads the metadata of banks, for which nothing is signed: it holds no private key.
+    keys: { current: () => undefined },
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
     answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
@@ -74,6 +76,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
       checkInstitution(database, institution, () => clients.for(institution.profile, institution.revision)),
     engine: createConsentEngine(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
+    publishedKeys: createPublishedKeys(database, log),
     settings: {
       publicUrl: config.PUBLIC_URL,
       aggregatorName: config.AGGREGATOR_NAME,
@@ -85,8 +88,6 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
         oneTimeLifetimeSeconds: config.ONE_TIME_LIFETIME_SECONDS,
       },
       codecCorsOrigin: config.CODEC_CORS_ORIGIN,
-      clientJwks: keys.client.map((key) => key.publicJwk),
-      receiptJwks: [keys.receipt.publicJwk],
       pseudonymKey: await pseudonymKey(database, vault),
     },
     // Last: it opens a connection, and an attempt that fails before it leaves nothing behind.

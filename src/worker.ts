@@ -6,7 +6,9 @@ import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { watchInstitutions, type WatchEvent } from './institutions/watch';
 import { createLog, type Log } from './log';
-import { loadSigningKeys } from './signing-keys';
+import { ensureSigningKeys } from './signing/first-keys';
+import { openKeyBook } from './signing/key-book';
+import { keyServicesAt } from './signing/socket-key-service';
 import { framesOf } from './stack-frames';
 import { openDatabase } from './store/database';
 import { createVault } from './store/vault';
@@ -30,11 +32,12 @@ async function main(): Promise<void> {
   const vault = createVault(config.VAULT_KEYS);
   const keys = await untilAvailable(log, 'the database', async () => {
     await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
-    return loadSigningKeys(database, vault);
+    await ensureSigningKeys(database, vault);
+    return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
   });
 
   const institutions = createInstitutionClients({
-    keys: { current: (algorithm) => keys.client.find((key) => key.algorithm === algorithm) },
+    keys,
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
     answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
@@ -49,7 +52,7 @@ async function main(): Promise<void> {
       database,
       vault,
       institutions,
-      receiptKey: keys.receipt,
+      receiptSigner: () => keys.receiptSigner(),
       aggregator: {
         name: config.AGGREGATOR_NAME,
         ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),
@@ -73,6 +76,7 @@ async function main(): Promise<void> {
   });
   await worker.run();
   watch.stop();
+  keys.close();
   await connection.close();
   await database.destroy();
 }

@@ -9,7 +9,8 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly vault: Vault;
   readonly institutions: InstitutionClients;
-  readonly receiptKey: Signer;
+  /** Asked for every receipt, so that a rotation takes effect without a restart. */
+  readonly receiptSigner: () => Signer;
   /** Who we are on a receipt: the data access platform. */
   readonly aggregator: { readonly name: string; readonly homeUri?: string };
   readonly report: ReportBug;

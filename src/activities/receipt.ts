@@ -42,7 +42,7 @@ interface ReceiptContent {
 
 /** Signs what was asked, disclosed and granted as a compact JWS (RFC 7515). */
 export async function signReceipt(
-  { receiptKey, aggregator }: ActivityDependencies,
+  { receiptSigner, aggregator }: ActivityDependencies,
   row: AuthorizationRow,
   content: ReceiptContent,
 ): Promise<{ readonly document: ConsentReceipt; readonly signed: string }> {
@@ -83,5 +83,5 @@ export async function signReceipt(
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(document));
-  return { document, signed: await signCompact(receiptKey, { typ: 'consent-receipt+jws' }, bytes) };
+  return { document, signed: await signCompact(receiptSigner(), { typ: 'consent-receipt+jws' }, bytes) };
 }

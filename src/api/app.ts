@@ -17,7 +17,7 @@ import { readConsent, readReceipt } from './routes/read-consent';
 
 /** The HTTP API as a table: who may do what, where. */
 export function createApp(deps: ApiDependencies): Express {
-  const { database, log, settings } = deps;
+  const { database, log, publishedKeys, settings } = deps;
   const application = authenticate(database, 'application');
   const operator = authenticate(database, 'operator');
 
@@ -38,8 +38,8 @@ export function createApp(deps: ApiDependencies): Express {
   app.route('/callback').get(receiveCallback(deps)).all(methodNotAllowed('GET'));
   app.route('/assets/style.css').get(sendStylesheet).all(methodNotAllowed('GET'));
 
-  app.route('/.well-known/jwks.json').get(publishKeys(settings.clientJwks)).all(methodNotAllowed('GET'));
-  app.route('/.well-known/receipt-keys.json').get(publishKeys(settings.receiptJwks)).all(methodNotAllowed('GET'));
+  app.route('/.well-known/jwks.json').get(publishKeys(publishedKeys, 'client')).all(methodNotAllowed('GET'));
+  app.route('/.well-known/receipt-keys.json').get(publishKeys(publishedKeys, 'receipt')).all(methodNotAllowed('GET'));
   app.route('/healthz').get(answerHealth).all(methodNotAllowed('GET'));
   app.route('/readyz').get(answerReadiness(deps)).all(methodNotAllowed('GET'));
 

@@ -1,8 +1,8 @@
-import type { JWK } from 'jose';
 import type { PayloadCodec } from '@temporalio/common';
 import type { DurationPolicy } from '../domain/grant';
 import type { InstitutionCheck } from '../institutions/check';
 import type { Log } from '../log';
+import type { PublishedKeys } from '../signing/published-keys';
 import type { Database } from '../store/database';
 import type { StoredInstitution } from '../store/institutions';
 import type { ProgressFeed } from '../store/progress';
@@ -19,6 +19,7 @@ export interface ApiDependencies {
   readonly payloadCodec: PayloadCodec;
   /** Looks at an institution's metadata now and notes what it finds. */
   readonly checkInstitution: (institution: StoredInstitution) => Promise<InstitutionCheck>;
+  readonly publishedKeys: PublishedKeys;
   readonly log: Log;
   readonly settings: ApiSettings;
 }
@@ -31,10 +32,6 @@ export interface ApiSettings {
   readonly requestPolicy: ConsentPolicy;
   readonly durationPolicy: DurationPolicy;
   readonly codecCorsOrigin?: string | undefined;
-  /** Public halves of our client keys, as banks fetch them (RFC 7517 §5). */
-  readonly clientJwks: readonly JWK[];
-  /** Public half of the key that signs receipts. */
-  readonly receiptJwks: readonly JWK[];
   /** Key behind persons' pseudonyms. */
   readonly pseudonymKey: Uint8Array;
 }

@@ -4,7 +4,8 @@ import type { AuthorizationStage, ConsentStatus, NextAction } from '../domain/co
 import type { ConsentTerms } from '../domain/terms';
 import type { FailureCode } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
-import type { InstitutionProfile } from '../domain/institution';
+import type { InstitutionProfile, SignatureAlgorithm } from '../domain/institution';
+import type { SigningKeyPurpose } from '../domain/signing-key';
 
 /**
  * The tables as they are after all migrations. A column ending in `_jwe` holds ciphertext of the vault; `_hash` a SHA-256;
@@ -72,11 +73,18 @@ interface ServiceSecretsTable {
 
 interface SigningKeysTable {
   kid: string;
-  purpose: 'client' | 'receipt';
-  algorithm: string;
+  purpose: SigningKeyPurpose;
+  algorithm: SignatureAlgorithm;
   public_jwk: Json<Record<string, unknown>>;
-  private_jwe: string;
+  /** Null for a key that lies in a key service, and once a key is withdrawn. */
+  private_jwe: string | null;
+  /** Who signs with it: `local` for ourselves, or the name of a key service. */
+  provider: Generated<string>;
+  /** The key service's name for the key. */
+  key_reference: string | null;
   created_at: Timestamp;
+  activates_at: Timestamp;
+  withdraws_at: NullableTimestamp;
 }
 
 interface DataKeysTable {

@@ -148,7 +148,9 @@ export async function collectServiceSecrets(stack: StackDescription, canaries: C
   for (const { name, secret_jwe: sealed } of secrets) {
     if (name !== 'data-key') canaries.add(name, await dataKey.open('service-secret', sealed));
   }
-  const keys = (await query(stack, 'SELECT private_jwe FROM signing_keys')) as { private_jwe: string }[];
+  const keys = (await query(stack, 'SELECT private_jwe FROM signing_keys WHERE private_jwe IS NOT NULL')) as {
+    private_jwe: string;
+  }[];
   for (const { private_jwe: sealed } of keys) {
     canaries.addKey('signing key', (await dataKey.open('signing-key', sealed)) as JWK);
   }
