@@ -3,18 +3,19 @@ import { z } from 'zod';
 import type { ApplicationId } from '../domain/ids';
 import { parseInstitutionsFile } from '../institutions/profile';
 import { createApiKey, listApplications, saveApplication } from '../store/applications';
-import { migrateToLatest, openDatabase, type Database } from '../store/database';
+import { migrateToLatest, type Database } from '../store/database';
 import { listInstitutions, saveInstitution } from '../store/institutions';
-import type { Command, CommandResult } from './command';
+import { withDatabase, type Command, type CommandResult } from './command';
 import { checkInstitutionCommand } from './commands/check-institution';
+import { KEY_COMMANDS } from './commands/keys';
 
 export const COMMANDS: readonly Command[] = [
   {
     words: ['migrate'],
     synopsis: '',
     summary: 'bring the database schema up to date',
-    run: () =>
-      withDatabase(async (database) => {
+    run: (_values, _positionals, settings) =>
+      withDatabase(settings, async (database) => {
         const migrations = await migrateToLatest(database);
         const text = migrations.length === 0 ? 'The schema is up to date.' : `Ran: ${migrations.join(', ')}`;
         return { text, value: { migrations } };
@@ -30,14 +31,14 @@ export const COMMANDS: readonly Command[] = [
       'return-url': { type: 'string', multiple: true },
       'if-missing': { type: 'boolean' },
     },
-    run: (values) => withDatabase((database) => addApplication(database, values)),
+    run: (values, _positionals, settings) => withDatabase(settings, (database) => addApplication(database, values)),
   },
   {
     words: ['applications', 'list'],
     synopsis: '',
     summary: 'the registered applications',
-    run: () =>
-      withDatabase(async (database) => {
+    run: (_values, _positionals, settings) =>
+      withDatabase(settings, async (database) => {
         const applications = await listApplications(database);
         const lines = applications.map(({ id, name, returnUrls }) => `${id}\t${name}\t${returnUrls.join(' ')}`);
         return { text: lines.join('\n') || 'none', value: applications };
@@ -48,8 +49,8 @@ export const COMMANDS: readonly Command[] = [
     synopsis: '--name NAME',
     summary: 'print a new operator API key',
     options: { name: { type: 'string' } },
-    run: (values) =>
-      withDatabase(async (database) => {
+    run: (values, _positionals, settings) =>
+      withDatabase(settings, async (database) => {
         const { name } = z.object({ name: z.string('--name is needed').min(1) }).parse(values);
         const key = await createApiKey(database, { role: 'operator' }, name);
         return { text: `Operator key (shown once): ${key.apiKey}`, value: key };
@@ -59,8 +60,8 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'add'],
     synopsis: 'FILE',
     summary: 'add or replace the institutions of a JSON file',
-    run: (_values, [file]) =>
-      withDatabase(async (database) => {
+    run: (_values, [file], settings) =>
+      withDatabase(settings, async (database) => {
         if (file === undefined) throw new Error('Name the file: fdx-consent institutions add FILE');
         const profiles = parseInstitutionsFile(readFileSync(file, 'utf8'));
         for (const profile of profiles) await saveInstitution(database, profile);
@@ -72,8 +73,8 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'list'],
     synopsis: '',
     summary: 'the institutions and their issuers',
-    run: () =>
-      withDatabase(async (database) => {
+    run: (_values, _positionals, settings) =>
+      withDatabase(settings, async (database) => {
         const institutions = await listInstitutions(database);
         const lines = institutions.map(
           ({ profile, readiness }) => `${profile.id}\t${profile.name}\t${profile.issuer}\t${readiness}`,
@@ -85,11 +86,12 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'check'],
     synopsis: 'ID',
     summary: 'what an institution offers, against what FAPI 2.0 and its profile need',
-    run: (_values, positionals) =>
-      withDatabase((database) =>
-        checkInstitutionCommand(database, positionals, process.env['OUTBOUND_PROXY_URL'] || undefined),
+    run: (_values, positionals, settings) =>
+      withDatabase(settings, (database) =>
+        checkInstitutionCommand(database, positionals, settings('OUTBOUND_PROXY_URL').OUTBOUND_PROXY_URL),
       ),
   },
+  ...KEY_COMMANDS,
 ];
 
 const applicationSchema = z.object({
@@ -110,16 +112,4 @@ async function addApplication(database: Database, values: unknown): Promise<Comm
   await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
   const { apiKey } = await createApiKey(database, { role: 'application', applicationId: id as ApplicationId }, name);
   return { text: `API key of ${id} (shown once): ${apiKey}`, value: { id, apiKey } };
-}
-
-/** A command needs the database and nothing else of the configuration. */
-async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-  const url = process.env['DATABASE_URL'];
-  if (url === undefined || url === '') throw new Error('DATABASE_URL is not set (see docs/configuration.md).');
-  const database = openDatabase({ url, maxConnections: 2, onConnectionLost: () => undefined });
-  try {
-    return await work(database);
-  } finally {
-    await database.destroy();
-  }
 }

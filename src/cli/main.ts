@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readSettings } from '../config';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
 
@@ -15,7 +16,7 @@ async function main(argv: readonly string[]): Promise<void> {
     options: { json: { type: 'boolean' }, ...command.options },
     allowPositionals: true,
   });
-  const result = await command.run(values, positionals);
+  const result = await command.run(values, positionals, (...names) => readSettings(process.env, names));
   process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
   if (result.failed === true) process.exitCode = 1;
 }
