@@ -3,9 +3,10 @@ import { signWithKeyRing } from './bank-signature';
 import type { BankBehaviour } from './behaviour';
 import type { BankClient } from './clients';
 import { mutualTls } from './client-certificate';
-import { CONSENT_SCOPES, clusterScopes } from './clusters';
+import { CONSENT_SCOPES, clusterScopes, GRANT_SCOPES } from './clusters';
 import type { ConsentBook } from './consents/consent-book';
 import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
+import { checkGrantManagementAction } from './grants/grant-management-action';
 import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
 import { findPerson } from './people/person';
@@ -71,6 +72,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
     ],
     responseTypes: ['code'],
     scopes: IDENTITY_SCOPES,
+    extraParams: { grant_management_action: checkGrantManagementAction },
     claims: { openid: ['sub', 'fdxConsentId'] },
     enabledJWA: {
       clientAuthSigningAlgValues: clientAlgorithms,
@@ -178,7 +180,8 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
 /** @throws invalid_scope for scopes this bank does not know, or not for this kind of request */
 function offeredScopes(ctx: KoaContextWithOIDC): readonly string[] {
   const { grant_type: grantType, scope, authorization_details: details } = ctx.oidc.params ?? {};
-  const offered = grantType === 'client_credentials' ? Object.values(CONSENT_SCOPES) : clusterScopes;
+  const own = grantType === 'client_credentials' ? Object.values(CONSENT_SCOPES) : clusterScopes;
+  const offered: readonly string[] = [...own, ...Object.values(GRANT_SCOPES)];
   const stray = scopeTokens(scope).find((token) => !offered.includes(token) && !IDENTITY_SCOPES.includes(token));
   if (stray !== undefined) throw new errors.InvalidScope('unknown scope, or not for this kind of request', stray);
   const asksForNothing = details === undefined && clustersOfScope(scope).length === 0;

@@ -12,6 +12,7 @@ import { Journal } from './control/journal';
 import { Rulebook } from './control/rulebook';
 import { FdxApi, FDX_PATH } from './fdx/fdx-api';
 import { NonceWindow } from './fdx/nonce-window';
+import { GrantManagement } from './grants/grant-management';
 import { KeyRing } from './key-ring';
 import { createListener, type Office } from './listener';
 import { BankSessions } from './pages/bank-session';
@@ -48,8 +49,18 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
 
   const nonces = new NonceWindow(Buffer.from(keys.dpopNonceSecret, 'hex'));
   const fdx = new FdxApi({ provider, consents, nonces, bank: { name: bankName, fdxUrl } });
+  const grants = new GrantManagement({ provider, consents, nonces, fdxUrl });
   const sessions = new BankSessions(store, issuer);
-  const office: Office = { provider, sessions, consents, fdx, bankName, fdxUrl, authorize: provider.callback() };
+  const office: Office = {
+    provider,
+    sessions,
+    consents,
+    fdx,
+    grants,
+    bankName,
+    fdxUrl,
+    authorize: provider.callback(),
+  };
 
   const journal = new Journal();
   const rulebook = new Rulebook();

@@ -45,6 +45,11 @@ export const clusterScopes: readonly string[] = [...clusterByScope.keys()];
 /** Scopes of the FDX consent API: an application's own errand, so only client credentials may carry them. */
 export const CONSENT_SCOPES = { read: 'fdx:consents:read', manage: 'fdx:consents:manage' } as const;
 
+/** Scopes of grant management (draft) §6.1, for client credentials and for a person's token alike. */
+export const GRANT_SCOPES = { query: 'grant_management_query', revoke: 'grant_management_revoke' } as const;
+
+export const isGrantScope = (scope: string): boolean => Object.values<string>(GRANT_SCOPES).includes(scope);
+
 export const clusterOfScope = (scope: string): Cluster | undefined => clusterByScope.get(scope);
 
 export const describesCustomer = (cluster: Cluster): boolean => customerClusters.has(cluster);

@@ -3,6 +3,7 @@ import type { FaultSwitch } from './control/fault-switch';
 import type { Journal } from './control/journal';
 import { answerJson, BodyTooLarge, type Exchange, receive } from './exchange';
 import { FDX_PATH, type FdxApi } from './fdx/fdx-api';
+import { type GrantManagement, GRANTS_PATH } from './grants/grant-management';
 import { CONNECTIONS_PATH, type ConnectionParts, manageConnections } from './pages/connections';
 import { interact, type InteractionParts } from './pages/interaction';
 import { logWhenAnswered } from './request-log';
@@ -10,6 +11,7 @@ import { logWhenAnswered } from './request-log';
 /** Who answers what. */
 export interface Office extends InteractionParts, ConnectionParts {
   fdx: FdxApi;
+  grants: GrantManagement;
   /** oidc-provider: everything that is neither a page of ours nor the FDX API. */
   authorize: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 }
@@ -41,6 +43,7 @@ async function dispatch(office: Office, exchange: Exchange): Promise<void> {
   const { pathname } = exchange.url;
   if (pathname === '/healthz') answerJson(exchange.res, 200, { status: 'ready' });
   else if (pathname.startsWith(`${FDX_PATH}/`)) await office.fdx.serve(exchange);
+  else if (pathname.startsWith(`${GRANTS_PATH}/`)) await office.grants.serve(exchange);
   else if (pathname.startsWith('/interaction/')) await interact(office, exchange);
   else if (pathname === '/' || isBelow(CONNECTIONS_PATH, pathname)) await manageConnections(office, exchange);
   else await office.authorize(exchange.req, exchange.res);

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { BankBehaviour } from './behaviour';
-import { CONSENT_SCOPES, clusterScopes } from './clusters';
+import { CONSENT_SCOPES, clusterScopes, GRANT_SCOPES } from './clusters';
 import type { RevocationRequest } from './consents/consent';
 import type { ConsentBook } from './consents/consent-book';
+import { GRANTS_PATH } from './grants/grant-management';
 
 type Middleware = Parameters<Provider['use']>[0];
 
@@ -32,9 +33,12 @@ export function answerWithConsent(provider: Provider, { consents, behaviour, mtl
 
     const body: unknown = ctx.body;
     if (!isAnswer(body)) return;
-    if (ctx.path === '/token') ctx.body = { ...body, ...consentIdOf(ctx, behaviour) };
+    if (ctx.path === '/token') ctx.body = { ...body, ...(await consentIdOf(ctx, consents, behaviour)) };
     if (ctx.path === '/introspect') ctx.body = { ...body, ...introspectedConsentId(ctx, behaviour) };
-    if (ctx.path.startsWith('/.well-known/')) ctx.body = { ...body, ...discoveryOf(body, mtlsUrl) };
+    if (ctx.path.startsWith('/.well-known/')) {
+      const metadata = { ...body, ...discoveryOf(provider.issuer) };
+      ctx.body = { ...metadata, ...(mtlsUrl !== undefined && { mtls_endpoint_aliases: aliasesAt(mtlsUrl, metadata) }) };
+    }
   };
 }
 
@@ -47,13 +51,18 @@ function impliedConsentPrompt(req: IncomingMessage & { body?: unknown }): void {
   req.body['prompt'] ??= 'consent';
 }
 
-/** FDX: the consent is named in the token response of its grant. */
-function consentIdOf(ctx: KoaContextWithOIDC, { consentIdIn }: BankBehaviour): object {
+/** FDX: the consent is named in the token response of its grant. Grant management (draft) §5.4: so is the grant. */
+async function consentIdOf(
+  ctx: KoaContextWithOIDC,
+  consents: ConsentBook,
+  { consentIdIn }: BankBehaviour,
+): Promise<object> {
   const grantId = ctx.oidc.entities.AccessToken?.grantId;
   if (grantId === undefined) return {};
+  const isManaged = (await consents.find(grantId))?.isManaged === true;
   return {
     ...(consentIdIn === 'token_response' && { fdxConsentId: grantId }),
-    ...(consentIdIn === 'grant_id' && { grant_id: grantId }),
+    ...((isManaged || consentIdIn === 'grant_id') && { grant_id: grantId }),
   };
 }
 
@@ -71,12 +80,21 @@ export function consentClaimOf(token: object | undefined, { consentIdIn }: BankB
   return consentIdIn === 'id_token' && typeof grantId === 'string' ? { fdxConsentId: grantId } : {};
 }
 
-const discoveryOf = (metadata: Record<string, unknown>, mtlsUrl: string | undefined): object => ({
-  scopes_supported: ['openid', 'offline_access', ...clusterScopes, ...Object.values(CONSENT_SCOPES)],
-  ...(mtlsUrl !== undefined && { mtls_endpoint_aliases: aliasesAt(mtlsUrl, metadata) }),
+const discoveryOf = (issuer: string): object => ({
+  scopes_supported: [
+    'openid',
+    'offline_access',
+    ...clusterScopes,
+    ...Object.values(CONSENT_SCOPES),
+    ...Object.values(GRANT_SCOPES),
+  ],
+  // Grant Management for OAuth 2.0 (draft) §7.1.
+  grant_management_endpoint: `${issuer}${GRANTS_PATH}`,
+  grant_management_actions_supported: ['query', 'revoke', 'create'],
+  grant_management_action_required: false,
 });
 
-/** RFC 8705 §5: every endpoint at which a client authenticates, at the door that asks for its certificate. */
+/** RFC 8705 §5: every endpoint at which a client authenticates or brings a token, at the door that asks for its certificate. */
 function aliasesAt(mtlsUrl: string, metadata: Record<string, unknown>): Record<string, string> {
   const aliases = Object.entries(metadata).flatMap(([name, value]) => {
     if (!CLIENT_ENDPOINTS.has(name) || typeof value !== 'string') return [];
@@ -90,6 +108,7 @@ const CLIENT_ENDPOINTS = new Set([
   'pushed_authorization_request_endpoint',
   'revocation_endpoint',
   'introspection_endpoint',
+  'grant_management_endpoint',
 ]);
 
 /** A replayed code is the bank's own decision (RFC 6749 §4.1.2); a revoked token is the application's (RFC 7009). */

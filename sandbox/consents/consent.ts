@@ -20,6 +20,8 @@ export interface Consent {
   updatedTime: string;
   expirationTime?: string | undefined;
   revocation?: Revocation | undefined;
+  /** The client asked for a grant that it can manage: its id is then told as `grant_id`, whatever else is told. */
+  isManaged?: boolean | undefined;
 }
 
 export const PARTY_TYPES = [

@@ -12,7 +12,7 @@ import { challenge, type ProvenKey, verifyProof } from './sender-constraint';
 
 /** Who is calling: an application with a person's consent, or an application on its own behalf. */
 export type Caller =
-  | { kind: 'person'; clientId: string; consent: Consent }
+  | { kind: 'person'; clientId: string; scopes: ReadonlySet<string>; consent: Consent }
   | { kind: 'application'; clientId: string; scopes: ReadonlySet<string> };
 
 export interface CallerParts {
@@ -89,7 +89,7 @@ async function callerOf(
   const consent = await consents.find(token.grantId);
   // The token itself could outlive the consent by its minutes; the grant is what counts.
   if (!consent || statusOf(consent) !== 'ACTIVE') throw unauthenticated('invalid_token', 'the consent has ended');
-  return { kind: 'person', clientId, consent };
+  return { kind: 'person', clientId, scopes: token.scopes, consent };
 }
 
 const unauthenticated = (error: string, description: string): FdxFault =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Grant } from 'oidc-provider';
-import { type Cluster, clusterOfScope } from '../clusters';
+import { type Cluster, clusterOfScope, isGrantScope } from '../clusters';
 import { type Consent, grantedDetail, lifeInSeconds } from '../consents/consent';
 import { type ConsentRequest, scopeTokens } from '../consents/consent-request';
 import { accountsOf, type Person } from '../people/person';
@@ -16,6 +16,7 @@ export interface GrantTerms {
   scope: unknown;
   /** The resource they are scopes of. */
   resource: string;
+  grantManagementAction: unknown;
 }
 
 /** Reads the consent form: the person may narrow what was asked, never widen it. */
@@ -65,6 +66,7 @@ function consentOf(
     ...granted,
     createdTime: now.toISOString(),
     updatedTime: now.toISOString(),
+    isManaged: terms.grantManagementAction === 'create',
     expirationTime: durationType === 'PERSISTENT' ? undefined : expires.toISOString(),
   };
 }
@@ -76,7 +78,8 @@ function openGrant(grant: Grant, consent: Consent, request: ConsentRequest, term
   const granted = new Set([...consent.accountClusters, ...consent.customerClusters]);
   for (const scope of scopeTokens(terms.scope)) {
     const cluster = clusterOfScope(scope);
-    if (!cluster) grant.addOIDCScope(scope);
+    if (isGrantScope(scope)) grant.addResourceScope(terms.resource, scope);
+    else if (!cluster) grant.addOIDCScope(scope);
     else if (granted.has(cluster)) grant.addResourceScope(terms.resource, scope);
     else grant.rejectResourceScope(terms.resource, scope);
   }

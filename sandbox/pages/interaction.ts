@@ -104,6 +104,7 @@ class InteractionStep {
           client,
           scope: this.#interaction.params['scope'],
           resource: this.#parts.fdxUrl,
+          grantManagementAction: this.#interaction.params['grant_management_action'],
         });
         await Promise.all([grant.save(), this.#parts.consents.record(consent)]);
         await this.#finish({ ...this.#interaction.result, consent: { grantId: consent.id } });

@@ -34,7 +34,7 @@ async function fdx(origin: string, authorization: string, dispatcher: Agent): Pr
   return status;
 }
 
-test('metadata name the door for every endpoint at which a client authenticates (RFC 8705 §5)', async () => {
+test('metadata name the door for every endpoint at which a client authenticates or brings a token (RFC 8705 §5)', async () => {
   const response = await fetch(`${bank.issuer}/.well-known/openid-configuration`, { dispatcher: bank.dispatcher });
   expect(await response.json()).toMatchObject({
     issuer: bank.issuer,
@@ -48,6 +48,8 @@ test('metadata name the door for every endpoint at which a client authenticates 
       token_endpoint: `${bank.mtlsUrl}/token`,
       pushed_authorization_request_endpoint: `${bank.mtlsUrl}/par`,
       revocation_endpoint: `${bank.mtlsUrl}/revoke`,
+      introspection_endpoint: `${bank.mtlsUrl}/introspect`,
+      grant_management_endpoint: `${bank.mtlsUrl}/grants`,
     },
   });
 });

@@ -15,6 +15,19 @@ interface Pending {
   nonce: string;
 }
 
+interface ProtectedRequest {
+  method?: string;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+interface ProtectedAnswer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+  bytes: Buffer;
+}
+
 export const details = (consentRequest: object): string => JSON.stringify([{ type: 'fdx_v1.0', consentRequest }]);
 
 /** What most tests ask for. */
@@ -153,12 +166,17 @@ export class FapiClient {
   }
 
   /** Calls the FDX API; a refusal is an answer like any other, not an exception. */
-  async fdx(
+  fdx(token: string, target: string, request: ProtectedRequest = {}): Promise<ProtectedAnswer> {
+    return this.call(token, `/fdx/v6${target}`, request);
+  }
+
+  /** The same for any endpoint of the bank that takes an access token. */
+  async call(
     token: string,
     target: string,
-    { method = 'GET', body, headers = {} }: { method?: string; body?: object; headers?: Record<string, string> } = {},
-  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown>; bytes: Buffer }> {
-    const url = new URL(`/fdx/v6${target}`, this.config.serverMetadata().issuer);
+    { method = 'GET', body, headers = {} }: ProtectedRequest = {},
+  ): Promise<ProtectedAnswer> {
+    const url = new URL(target, this.config.serverMetadata().issuer);
     const sent = new Headers({ ...headers, ...(body && { 'content-type': 'application/json' }) });
     const response = await this.#protected(token, url, method, body, sent);
     const bytes = Buffer.from(await response.arrayBuffer());
