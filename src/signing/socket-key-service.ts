@@ -10,6 +10,8 @@ export const SOCKET_PROVIDER = 'socket';
 
 /** A signature takes a few milliseconds. A person waits, and three tries of a step must fit into its 15 s. */
 const TIMEOUT_MS = 2_000;
+/** An operator waits, and finding the primes of an RSA key takes seconds on a busy machine. */
+const CREATE_TIMEOUT_MS = 30_000;
 /** Long enough for a service that is being restarted to listen again, most of the time. */
 const RETRY_AFTER_MS = 200;
 
@@ -27,14 +29,14 @@ export function createSocketKeyService(socketPath: string, timeoutMs = TIMEOUT_M
   });
 
   /** One question and its answer. */
-  async function ask(path: string, body: object): Promise<unknown> {
+  async function ask(path: string, body: object, withinMs = timeoutMs): Promise<unknown> {
     try {
       const { statusCode, body: answer } = await request(`http://key-service${path}`, {
         dispatcher,
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(withinMs),
       });
       const json: unknown = await answer.json();
       if (statusCode < 300) return json;
@@ -61,7 +63,7 @@ export function createSocketKeyService(socketPath: string, timeoutMs = TIMEOUT_M
   return {
     // Asked once: a lost answer leaves a key that nobody uses, a second question would make another.
     createKey: (algorithm) =>
-      ask('/keys', { algorithm })
+      ask('/keys', { algorithm }, CREATE_TIMEOUT_MS)
         .then((answer) => createdSchema.parse(answer))
         .catch(translate),
     sign: (question) => sign(question).catch(translate),
