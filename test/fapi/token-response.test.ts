@@ -85,6 +85,11 @@ describe('a token response is refused, and its tokens stay in custody', () => {
       () => ({ kind: 'forge_id_token', signedBy: 'stranger' }),
       'id_token_invalid',
     ],
+    [
+      'with an ID token signed with an algorithm that was not agreed',
+      () => ({ kind: 'forge_id_token', alg: 'PS256' }),
+      'id_token_invalid',
+    ],
     ['with an ID token that nobody signed', () => ({ kind: 'forge_id_token', signedBy: 'nobody' }), 'id_token_invalid'],
   ])('%s', async (_, fault, code) => {
     await tokens(fault());

@@ -284,6 +284,25 @@ describe('a bank that misbehaves', () => {
   });
 });
 
+test('a request_uri has expired when the person comes: back at the link there is a new one', async () => {
+  await bank.reset();
+  const journey = await Journey.begin(application);
+  consentIds.push(journey.consentId);
+  const first = await journey.launch();
+  // As a bank answers a reference it no longer knows (RFC 9126 §2.2): to the person, since it cannot tell whose it was.
+  await bank.plant(
+    at('authorize', { kind: 'status', status: 400, contentType: 'text/html', body: '<h1>Expired</h1>' }, 1),
+  );
+  await journey.browser.open(first);
+  expect(journey.browser.status).toBe(400);
+
+  const second = await journey.launch();
+  expect(new URL(second).searchParams.get('request_uri')).not.toBe(new URL(first).searchParams.get('request_uri'));
+  await journey.comeBack(await journey.decide(second));
+  await collectSealed(own.stack, canaries);
+  expect((await journey.consent()).status).toBe('active');
+});
+
 describe('after all of that', () => {
   test('no secret stands in a history, opened or not', async () => {
     const workflows = await exportWorkflows(own.stack);
