@@ -52,10 +52,13 @@ module.exports = {
       name: 'api-uses-the-contract',
       severity: 'error',
       from: { path: '^src/api/' },
-      to: { path: ['^src/(activities|fapi|fdx)/', '^src/workflows/(?!contract)'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['^src/(activities|fapi|fdx)/', '^src/workflows/(?!(registration-)?contract)'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
 
-    // Only composition roots read configuration.
+    // Only composition roots read configuration; a command that speaks with Temporal is one.
     {
       name: 'config-at-the-edge',
       severity: 'error',

@@ -10,6 +10,7 @@ import { checkGrantManagementAction } from './grants/grant-management-action';
 import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
 import { findPerson } from './people/person';
+import { adaptRegistration, registeredClients, registrationFeatures, scopesRegisteredBy } from './registration';
 import type { BankKeys } from './signing-keys';
 import { OidcAdapter } from './store/oidc-adapter';
 import type { RecordStore } from './store/records';
@@ -22,6 +23,7 @@ export interface AuthorizationServerParts {
   mtlsUrl: string | undefined;
   bankName: string;
   clients: BankClient[];
+  initialAccessToken: string | undefined;
   keys: BankKeys;
   keyRing: KeyRing;
   store: RecordStore;
@@ -39,10 +41,21 @@ const INTERACTION_LIFE_IN_SECONDS = 600;
 const IDENTITY_SCOPES = ['openid', 'offline_access'];
 const SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
+const ROUTES = {
+  authorization: '/authorize',
+  pushed_authorization_request: '/par',
+  token: '/token',
+  revocation: '/revoke',
+  introspection: '/introspect',
+  jwks: '/jwks',
+  registration: '/register',
+};
+
 export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
   const provider = new Provider(parts.issuer, configurationOf(parts));
   provider.use(answerWithConsent(provider, parts));
   signWithKeyRing(provider, parts.keyRing);
+  provider.use(adaptRegistration());
   provider.on('server_error', (_ctx, error) => {
     console.warn(`authorization server: ${error.stack ?? error.message}`);
   });
@@ -66,6 +79,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       dpop_bound_access_tokens: true,
       authorization_details_types: [FDX_DETAILS_TYPE],
     },
+    extraClientMetadata: registeredClients,
     clientAuthMethods: [
       'private_key_jwt',
       ...(parts.mtlsUrl === undefined ? [] : (['tls_client_auth', 'self_signed_tls_client_auth'] as const)),
@@ -81,14 +95,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       idTokenSigningAlgValues: SIGNING_ALGORITHMS,
       authorizationSigningAlgValues: SIGNING_ALGORITHMS,
     },
-    routes: {
-      authorization: '/authorize',
-      pushed_authorization_request: '/par',
-      token: '/token',
-      revocation: '/revoke',
-      introspection: '/introspect',
-      jwks: '/jwks',
-    },
+    routes: ROUTES,
     features: featuresOf(parts),
     ttl: ttl(),
     // FAPI 2.0 §5.3.2.1 advises against rotation; the behaviour switch is for clients that must live with it.
@@ -135,6 +142,7 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
     introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     fapi: { enabled: true, profile: '2.0' },
     ...(parts.mtlsUrl !== undefined && { mTLS: mutualTls }),
+    ...registrationFeatures(parts),
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
     // FAPI 2.0 Message Signing: offered to clients that want it, required of none.
     requestObjects: { enabled: true },
@@ -182,7 +190,10 @@ function offeredScopes(ctx: KoaContextWithOIDC): readonly string[] {
   const { grant_type: grantType, scope, authorization_details: details } = ctx.oidc.params ?? {};
   const own = grantType === 'client_credentials' ? Object.values(CONSENT_SCOPES) : clusterScopes;
   const offered: readonly string[] = [...own, ...Object.values(GRANT_SCOPES)];
-  const stray = scopeTokens(scope).find((token) => !offered.includes(token) && !IDENTITY_SCOPES.includes(token));
+  const registered = scopesRegisteredBy(ctx.oidc.client);
+  const isStray = (token: string): boolean =>
+    !(offered.includes(token) || IDENTITY_SCOPES.includes(token)) || registered?.includes(token) === false;
+  const stray = scopeTokens(scope).find(isStray);
   if (stray !== undefined) throw new errors.InvalidScope('unknown scope, or not for this kind of request', stray);
   const asksForNothing = details === undefined && clustersOfScope(scope).length === 0;
   if (ctx.oidc.route === 'pushed_authorization_request' && asksForNothing) {

@@ -26,7 +26,7 @@ export interface RunningBank {
 
 /** Puts the bank together and opens its doors. */
 export async function startBank(config: SandboxConfig): Promise<RunningBank> {
-  const { issuer, bankName, clients, mutualTls } = config;
+  const { issuer, bankName, clients, initialAccessToken, mutualTls } = config;
   const fdxUrl = `${issuer}${FDX_PATH}`;
   const store = config.databaseUrl === undefined ? new MemoryStore() : await PostgresStore.open(config.databaseUrl);
   const keys = await loadBankKeys(store);
@@ -39,6 +39,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
     mtlsUrl: mutualTls?.url,
     bankName,
     clients,
+    initialAccessToken,
     keys,
     keyRing,
     store,

@@ -11,6 +11,8 @@ export interface BankBehaviour {
   consentIdIn: (typeof CONSENT_ID_PLACES)[number];
   /** How far the bank's clock is ahead of the true time. */
   clockOffsetSeconds: number;
+  /** RFC 7592 §2.2: an update may be answered with a new registration access token, and the old one is then dead. */
+  rotateRegistrationTokens: boolean;
 }
 
 export const defaultBehaviour = (): BankBehaviour => ({
@@ -18,4 +20,5 @@ export const defaultBehaviour = (): BankBehaviour => ({
   sharedKeyId: false,
   consentIdIn: 'token_response',
   clockOffsetSeconds: 0,
+  rotateRegistrationTokens: true,
 });

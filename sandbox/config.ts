@@ -14,6 +14,8 @@ export interface SandboxConfig {
   mutualTls: { port: number; url: string; clientCa: string | undefined } | undefined;
   controlPort: number | undefined;
   databaseUrl: string | undefined;
+  /** RFC 7591 §3: without it anybody may register a client. */
+  initialAccessToken: string | undefined;
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -44,6 +46,7 @@ const environment = z.object({
   SANDBOX_CLIENT_CA_FILE: file((pem) => pem).optional(),
   SANDBOX_CONTROL_PORT: port.optional(),
   SANDBOX_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SANDBOX_INITIAL_ACCESS_TOKEN: z.string().min(16).optional(),
 });
 
 /** All faults of the environment at once: nobody should have to start the bank five times to learn five names. */
@@ -78,6 +81,7 @@ export function readConfig(env: NodeJS.ProcessEnv): SandboxConfig {
           },
     controlPort: settings.SANDBOX_CONTROL_PORT,
     databaseUrl: settings.SANDBOX_DATABASE_URL,
+    initialAccessToken: settings.SANDBOX_INITIAL_ACCESS_TOKEN,
   };
 }
 

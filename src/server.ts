@@ -16,6 +16,7 @@ import { pseudonymKey } from './store/service-secrets';
 import { createVault } from './store/vault';
 import { createTemporalClient } from './temporal/connection';
 import { createPayloadCodec } from './temporal/payload-codec';
+import { createRegistrations } from './temporal/registrations';
 import { untilAvailable } from './temporal/until-available';
 
 /** Requests that are under way when we are told to stop get this long: as long as a launch may take. */
@@ -75,6 +76,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
     checkInstitution: (institution) =>
       checkInstitution(database, institution, () => clients.for(institution.profile, institution.revision)),
     engine: createConsentEngine(client),
+    registrations: createRegistrations(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
     publishedKeys: createPublishedKeys(database, log),
     settings: {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readConfig, type Config } from './config';
+import { createRegistrationClient } from './fapi/registration-client';
 import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { watchInstitutions, type WatchEvent } from './institutions/watch';
@@ -36,12 +37,12 @@ async function main(): Promise<void> {
     return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
   });
 
-  const institutions = createInstitutionClients({
-    keys,
-    redirectUri: `${config.PUBLIC_URL}/callback`,
+  const redirectUri = `${config.PUBLIC_URL}/callback`;
+  const limits = {
     proxyUrl: config.OUTBOUND_PROXY_URL,
     answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
-  });
+  };
+  const institutions = createInstitutionClients({ keys, redirectUri, ...limits });
   const connection = await untilAvailable(log, 'Temporal', () => connect(config));
   const worker = await Worker.create({
     connection,
@@ -53,6 +54,8 @@ async function main(): Promise<void> {
       vault,
       institutions,
       receiptSigner: () => keys.receiptSigner(),
+      registrationClientFor: (template) => createRegistrationClient({ template, ...limits }),
+      ownAddresses: { redirectUri, jwksUri: `${config.PUBLIC_URL}/.well-known/jwks.json` },
       aggregator: {
         name: config.AGGREGATOR_NAME,
         ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),

@@ -36,6 +36,7 @@ interface ControlRoute {
 
 const behaviourChange = z.strictObject({
   rotateRefreshTokens: z.boolean().optional(),
+  rotateRegistrationTokens: z.boolean().optional(),
   sharedKeyId: z.boolean().optional(),
   consentIdIn: z.enum(CONSENT_ID_PLACES).optional(),
   clockOffsetSeconds: z.int().min(-86_400).max(86_400).optional(),

@@ -12,6 +12,7 @@ export const ENDPOINTS = [
   'accounts',
   'fdx',
   'interaction',
+  'registration',
 ] as const;
 
 export type Endpoint = (typeof ENDPOINTS)[number];
@@ -26,6 +27,7 @@ const prefixes: readonly (readonly [prefix: string, endpoints: readonly Endpoint
   ['/revoke', ['revocation']],
   ['/introspect', ['introspection']],
   ['/grants/', ['grants']],
+  ['/register', ['registration']],
   ['/interaction/', ['interaction']],
   ['/fdx/v6/consents', ['consents', 'fdx']],
   ['/fdx/v6/accounts', ['accounts', 'fdx']],

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConsentFailure } from '../domain/failures';
+import { ConsentFailure, type FailureCode } from '../domain/failures';
 import type { TokenCustody } from '../fapi/authorization';
 import { keepTokenResponse } from '../store/authorizations';
 import { isDatabaseAway, type Database } from '../store/database';
@@ -17,20 +17,20 @@ export async function custodyOf(database: Database, { row, dataKey }: OpenAuthor
     ...(typeof stored === 'string' && { stored }),
     async store(rawResponse) {
       const sealed = await dataKey.seal('token-response', rawResponse);
-      await insistently(() => keepTokenResponse(database, row.id, sealed));
+      await insistently('code_exchange_unknown', () => keepTokenResponse(database, row.id, sealed));
     },
   };
 }
 
-async function insistently(write: () => Promise<void>): Promise<void> {
+/** Writes what cannot be had again. @throws {ConsentFailure} `otherwise` when the database stays away */
+export async function insistently<Result>(otherwise: FailureCode, write: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + STORE_WITHIN_MS;
   for (;;) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
-      if (Date.now() > giveUpAt) throw new ConsentFailure('code_exchange_unknown', 'the answer could not be stored.');
+      if (Date.now() > giveUpAt) throw new ConsentFailure(otherwise, 'the answer could not be stored.');
       await delay(STORE_RETRY_MS);
     }
   }

@@ -1,3 +1,5 @@
+import type { OwnAddresses, UnregisteredProfile } from '../domain/registration';
+import type { RegistrationClient } from '../fapi/registration-client';
 import type { Signer } from '../fapi/signer';
 import type { Database } from '../store/database';
 import type { Vault } from '../store/vault';
@@ -9,6 +11,10 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly vault: Vault;
   readonly institutions: InstitutionClients;
+  /** Speaks with a bank that may not know us yet. */
+  readonly registrationClientFor: (template: UnregisteredProfile) => RegistrationClient;
+  /** What we register of ourselves. */
+  readonly ownAddresses: OwnAddresses;
   /** Asked for every receipt, so that a rotation takes effect without a restart. */
   readonly receiptSigner: () => Signer;
   /** Who we are on a receipt: the data access platform. */

@@ -14,6 +14,7 @@ import { answerHealth, answerReadiness } from './routes/health';
 import { putInstitution, readInstitutions } from './routes/institutions';
 import { publishKeys } from './routes/keys';
 import { readConsent, readReceipt } from './routes/read-consent';
+import { deleteRegistration, readRegistration, registerInstitution, updateRegistration } from './routes/registration';
 
 /** The HTTP API as a table: who may do what, where. */
 export function createApp(deps: ApiDependencies): Express {
@@ -33,6 +34,13 @@ export function createApp(deps: ApiDependencies): Express {
     .route('/v1/institutions/:institutionId')
     .put(operator, json('64kb'), putInstitution(deps))
     .all(methodNotAllowed('PUT'));
+  app
+    .route('/v1/institutions/:institutionId/registration')
+    .get(operator, readRegistration(deps))
+    .post(operator, json('64kb'), registerInstitution(deps))
+    .put(operator, json('64kb'), updateRegistration(deps))
+    .delete(operator, deleteRegistration(deps))
+    .all(methodNotAllowed('GET', 'POST', 'PUT', 'DELETE'));
 
   app.route('/connect/:token').get(showConnect(deps)).post(agreeToConnect(deps)).all(methodNotAllowed('GET', 'POST'));
   app.route('/callback').get(receiveCallback(deps)).all(methodNotAllowed('GET'));

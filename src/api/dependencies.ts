@@ -7,6 +7,7 @@ import type { Database } from '../store/database';
 import type { StoredInstitution } from '../store/institutions';
 import type { ProgressFeed } from '../store/progress';
 import type { Vault } from '../store/vault';
+import type { Registrations } from '../temporal/registrations';
 import type { ConsentPolicy } from './consent-request';
 import type { ConsentEngine } from './engine';
 
@@ -15,6 +16,7 @@ export interface ApiDependencies {
   readonly database: Database;
   readonly vault: Vault;
   readonly engine: ConsentEngine;
+  readonly registrations: Registrations;
   readonly progress: ProgressFeed;
   readonly payloadCodec: PayloadCodec;
   /** Looks at an institution's metadata now and notes what it finds. */

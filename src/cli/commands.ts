@@ -8,6 +8,7 @@ import { listInstitutions, saveInstitution } from '../store/institutions';
 import { withDatabase, type Command, type CommandResult } from './command';
 import { checkInstitutionCommand } from './commands/check-institution';
 import { KEY_COMMANDS } from './commands/keys';
+import { REGISTRATION_COMMANDS } from './commands/registration';
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -92,6 +93,7 @@ export const COMMANDS: readonly Command[] = [
       ),
   },
   ...KEY_COMMANDS,
+  ...REGISTRATION_COMMANDS,
 ];
 
 const applicationSchema = z.object({

@@ -73,6 +73,26 @@ export const FAILURES = {
     'The institution profile is not valid.',
     'Correct the fields listed in `errors`; docs/institutions.md describes them.',
   ),
+  registration_not_found: invalid(
+    404,
+    'There is no registration at this institution.',
+    'Register first: `fdx-consent institutions register FILE`.',
+  ),
+  registration_exists: invalid(
+    409,
+    'There is a client at this institution already.',
+    'Update or delete its registration, or use another institution id.',
+  ),
+  registration_busy: invalid(
+    409,
+    'Another operation on this registration is under way.',
+    'Wait until it is done; `fdx-consent institutions registration show` tells how it stands.',
+  ),
+  registration_in_use: invalid(
+    409,
+    'Consents at this institution have not ended.',
+    'Wait for their end, or delete with --force: they will stop working.',
+  ),
   cluster_unknown: invalid(
     422,
     'A data cluster is not part of FDX v6.',
@@ -190,6 +210,23 @@ export const FAILURES = {
     'Try again in a little while; the tokens are kept.',
   ),
   as_unreachable: unavailable('The authorization server cannot be reached.', 'Try again in a little while.'),
+  // — our registration at the institution
+  registration_refused: misconfigured(
+    'The bank refused the registration request.',
+    'Look up the error named in `detail` (RFC 7591 §3.2.2) and correct the client metadata.',
+  ),
+  registration_weakened: misconfigured(
+    'The bank registered us on weaker terms than asked; they are not used.',
+    'Compare the differences named in `detail` with the profile, and report them to the bank.',
+  ),
+  registration_token_rejected: misconfigured(
+    'The bank does not accept our registration access token, or no longer knows the client.',
+    'Ask the bank; `registration delete --force` forgets the client here.',
+  ),
+  registration_unmanaged: misconfigured(
+    'The bank gave no means to manage this registration (RFC 7592).',
+    'Change it with the bank; `registration delete --force` forgets the client here.',
+  ),
   // — the institution's FDX API
   fdx_unreachable: unavailable('The FDX API cannot be reached.', 'Try again in a little while.'),
   fdx_rate_limited: unavailable('The FDX API asks us to slow down.', 'Try again after the time in Retry-After.'),
@@ -214,6 +251,10 @@ export const FAILURES = {
   refresh_unknown: ambiguous(
     'The bank’s answer to the refresh was lost.',
     'The refresh is tried again with the same token.',
+  ),
+  registration_unknown: ambiguous(
+    'The bank’s answer to the registration request was lost.',
+    'Ask the bank to remove the client it may have made, then register again.',
   ),
   // — our own parts
   step_timed_out: unavailable('A step took longer than it may.', 'Try again in a little while; nothing was lost.'),

@@ -24,3 +24,8 @@ export const ID_PREFIX = {
 export function consentWorkflowId(consentId: ConsentId): string {
   return `consent-${consentId}`;
 }
+
+/** The workflow that carries an operation on our registration at a bank: one at a time for each institution. */
+export function registrationWorkflowId(institutionId: InstitutionId): string {
+  return `registration/${institutionId}`;
+}

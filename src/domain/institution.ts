@@ -105,7 +105,10 @@ export function usesMutualTls(profile: {
 }
 
 /** The algorithm of our signature under a request object. */
-export function requestSigningAlgorithm({ request, clientAuthentication }: InstitutionProfile): SignatureAlgorithm {
+export function requestSigningAlgorithm({
+  request,
+  clientAuthentication,
+}: Pick<InstitutionProfile, 'request' | 'clientAuthentication'>): SignatureAlgorithm {
   if (request.signingAlgorithm !== undefined) return request.signingAlgorithm;
   return clientAuthentication.method === 'private_key_jwt' ? clientAuthentication.algorithm : 'PS256';
 }

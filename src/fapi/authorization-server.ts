@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { ConsentFailure } from '../domain/failures';
-import type { InstitutionProfile } from '../domain/institution';
+import type { UnregisteredProfile } from '../domain/registration';
 import { failureOf } from './failures';
 import { reviewMetadata } from './metadata-review';
 import type { Transport } from './transport';
@@ -18,7 +18,7 @@ export interface DiscoveredServer {
  * @see RFC 8414 §3, FAPI 2.0 Security Profile §5.3.3.1
  */
 export async function discoverAuthorizationServer(
-  profile: InstitutionProfile,
+  profile: UnregisteredProfile,
   transport: Transport,
 ): Promise<DiscoveredServer> {
   const discovered = await readMetadata(profile, transport);
@@ -35,7 +35,7 @@ export async function discoverAuthorizationServer(
  *
  * @throws {ConsentFailure} as_unreachable, as_metadata_unusable, as_issuer_mismatch
  */
-export async function readMetadata(profile: InstitutionProfile, transport: Transport): Promise<DiscoveredServer> {
+export async function readMetadata(profile: UnregisteredProfile, transport: Transport): Promise<DiscoveredServer> {
   let freshForMs = UNSAID_FRESHNESS_MS;
   const fetch: client.CustomFetch = async (url, options) => {
     const response = await transport.fetch(url, options as RequestInit);
@@ -43,7 +43,8 @@ export async function readMetadata(profile: InstitutionProfile, transport: Trans
     return response;
   };
   const configuration = await client
-    .discovery(new URL(profile.issuer), profile.clientId, undefined, client.None(), {
+    // Who asks plays no part in reading metadata: before a registration there is nobody yet.
+    .discovery(new URL(profile.issuer), 'metadata-reader', undefined, client.None(), {
       algorithm: profile.discovery,
       [client.customFetch]: fetch,
     })

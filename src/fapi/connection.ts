@@ -111,7 +111,8 @@ export function connect({ profile, keys, redirectUri, ...limits }: ConnectionOpt
   };
 }
 
-function identityFor(profile: InstitutionProfile) {
+/** @throws {ConsentFailure} institution_misconfigured, naming the file */
+export function identityFor(profile: Pick<InstitutionProfile, 'caFile' | 'clientCertificate'>) {
   try {
     return tlsIdentityOf(profile);
   } catch (error) {

@@ -19,12 +19,17 @@ export type ProtocolStep =
   | 'client_credentials'
   | 'introspection'
   | 'revocation'
+  | 'registration'
+  | 'registration_management'
+  | 'registration_deletion'
   | 'resource';
 
 /** Answers to these are not read twice: while one is out, what it brings exists nowhere else. */
 const UNKNOWN_WHEN_LOST: Partial<Record<ProtocolStep, FailureCode>> = {
   token: 'code_exchange_unknown',
   refresh_token: 'refresh_unknown',
+  registration: 'registration_unknown',
+  registration_deletion: 'registration_unknown',
 };
 
 /**
@@ -124,7 +129,7 @@ function codeOfInvalidResponse(error: ClientError, step: ProtocolStep): FailureC
 }
 
 /** Error names are a closed alphabet (RFC 6749 §5.2); anything else is not worth a place in a history. */
-function oauthErrorName(name: string): string {
+export function oauthErrorName(name: string): string {
   return /^[a-z_]{1,60}$/.test(name) ? `${name}.` : 'unnamed error.';
 }
 

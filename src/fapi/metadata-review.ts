@@ -1,5 +1,6 @@
 import type { ServerMetadata } from 'openid-client';
-import { requestSigningAlgorithm, usesMutualTls, type InstitutionProfile } from '../domain/institution';
+import { requestSigningAlgorithm, usesMutualTls } from '../domain/institution';
+import type { UnregisteredProfile } from '../domain/registration';
 
 /** One thing an institution offers, against what FAPI 2.0 and its profile need. */
 export interface Finding {
@@ -17,7 +18,7 @@ export interface Finding {
  * Compares what an authorization server says of itself with what we are going to do there. A server that cannot do it is found
  * here, before a person stands in front of its error page.
  */
-export function reviewMetadata(metadata: ServerMetadata, profile: InstitutionProfile): readonly Finding[] {
+export function reviewMetadata(metadata: ServerMetadata, profile: UnregisteredProfile): readonly Finding[] {
   return [
     ...endpointFindings(metadata, profile),
     ...authorizationFindings(metadata, profile),
@@ -27,7 +28,7 @@ export function reviewMetadata(metadata: ServerMetadata, profile: InstitutionPro
   ];
 }
 
-function endpointFindings(metadata: ServerMetadata, profile: InstitutionProfile): Finding[] {
+function endpointFindings(metadata: ServerMetadata, profile: UnregisteredProfile): Finding[] {
   const readsKeys = profile.openid || profile.responseMode === 'jwt';
   return [
     endpoint(metadata, 'pushed_authorization_request_endpoint', 'FAPI 2.0 Security Profile §5.3.2.2'),
@@ -43,7 +44,7 @@ function endpointFindings(metadata: ServerMetadata, profile: InstitutionProfile)
   ];
 }
 
-function authorizationFindings(metadata: ServerMetadata, profile: InstitutionProfile): Finding[] {
+function authorizationFindings(metadata: ServerMetadata, profile: UnregisteredProfile): Finding[] {
   const findings = [
     listed(metadata, 'response_types_supported', ['code'], 'FAPI 2.0 Security Profile §5.3.2.2'),
     listed(metadata, 'code_challenge_methods_supported', ['S256'], 'FAPI 2.0 Security Profile §5.3.2.2'),
@@ -77,7 +78,7 @@ function authorizationFindings(metadata: ServerMetadata, profile: InstitutionPro
   return findings;
 }
 
-function authenticationFindings(metadata: ServerMetadata, { clientAuthentication }: InstitutionProfile): Finding[] {
+function authenticationFindings(metadata: ServerMetadata, { clientAuthentication }: UnregisteredProfile): Finding[] {
   const source = 'FAPI 2.0 Security Profile §5.3.2.1';
   const { method } = clientAuthentication;
   const findings = [listed(metadata, 'token_endpoint_auth_methods_supported', [method], source)];
@@ -88,7 +89,7 @@ function authenticationFindings(metadata: ServerMetadata, { clientAuthentication
   return findings;
 }
 
-function senderFindings(metadata: ServerMetadata, profile: InstitutionProfile): Finding[] {
+function senderFindings(metadata: ServerMetadata, profile: UnregisteredProfile): Finding[] {
   const { senderConstraint } = profile;
   const findings: Finding[] = [];
   if (senderConstraint.method === 'dpop') {
@@ -117,7 +118,7 @@ function senderFindings(metadata: ServerMetadata, profile: InstitutionProfile): 
   return findings;
 }
 
-function signatureFindings(metadata: ServerMetadata, profile: InstitutionProfile): Finding[] {
+function signatureFindings(metadata: ServerMetadata, profile: UnregisteredProfile): Finding[] {
   const source = 'FAPI 2.0 Security Profile §5.4.1';
   const findings: Finding[] = [];
   if (profile.openid) {

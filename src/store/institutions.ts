@@ -17,7 +17,7 @@ const COLUMNS = ['profile', 'revision', 'readiness', 'readiness_reason'] as cons
 
 /**
  * Adds or replaces an institution. A profile that says nothing new keeps its revision; one that does has yet to be checked, and
- * what was wrong with the old one does not stand in its way.
+ * what was wrong with the old one does not stand in its way. One that was withdrawn is offered again.
  */
 export async function saveInstitution(database: Database, profile: InstitutionProfile): Promise<void> {
   const document = JSON.stringify(profile);
@@ -33,19 +33,38 @@ export async function saveInstitution(database: Database, profile: InstitutionPr
           readiness: 'unchecked',
           readiness_reason: null,
           check_due_at: sql`now()`,
+          withdrawn_at: null,
           updated_at: sql`now()`,
         })
-        .where(sql<boolean>`institutions.profile IS DISTINCT FROM ${document}::jsonb`),
+        .where(
+          sql<boolean>`institutions.profile IS DISTINCT FROM ${document}::jsonb OR institutions.withdrawn_at IS NOT NULL`,
+        ),
     )
     .execute();
 }
 
+/** The institutions that are offered. */
 export async function listInstitutions(database: Database): Promise<readonly StoredInstitution[]> {
-  return database.selectFrom('institutions').select(COLUMNS).orderBy('id').execute();
+  return database.selectFrom('institutions').select(COLUMNS).where('withdrawn_at', 'is', null).orderBy('id').execute();
 }
 
+/** An institution that is offered. */
 export async function findInstitution(database: Database, id: InstitutionId): Promise<StoredInstitution | undefined> {
-  return database.selectFrom('institutions').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return database
+    .selectFrom('institutions')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Stops offering an institution, or offers it again. Its consents are not touched. */
+export async function offer(database: Database, id: InstitutionId, isOffered: boolean): Promise<void> {
+  await database
+    .updateTable('institutions')
+    .set({ withdrawn_at: isOffered ? null : sql`coalesce(withdrawn_at, now())` })
+    .where('id', '=', id)
+    .execute();
 }
 
 /**
@@ -66,6 +85,7 @@ export async function takeDueInstitutions(
         .selectFrom('institutions')
         .select('id')
         .where('check_due_at', '<=', sql<Date>`now()`)
+        .where('withdrawn_at', 'is', null)
         .orderBy('check_due_at')
         .limit(limit)
         .forUpdate()

@@ -5,6 +5,7 @@ import type { ConsentTerms } from '../domain/terms';
 import type { FailureCode } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { InstitutionProfile, SignatureAlgorithm } from '../domain/institution';
+import type { ClientMetadata, RegistrationStatus, RegistrationTerms } from '../domain/registration';
 import type { SigningKeyPurpose } from '../domain/signing-key';
 
 /**
@@ -15,6 +16,7 @@ export interface Tables {
   applications: ApplicationsTable;
   api_keys: ApiKeysTable;
   institutions: InstitutionsTable;
+  registrations: RegistrationsTable;
   service_secrets: ServiceSecretsTable;
   signing_keys: SigningKeysTable;
   data_keys: DataKeysTable;
@@ -60,10 +62,46 @@ interface InstitutionsTable {
   checked_at: NullableTimestamp;
   /** When the next look is due. */
   check_due_at: Timestamp;
+  /** Set when it is no longer offered: no consent begins there, and those that are there go on. */
+  withdrawn_at: NullableTimestamp;
   updated_at: Timestamp;
 }
 
 export type InstitutionReadiness = 'unchecked' | 'ready' | 'misconfigured';
+
+export interface RegistrationsTable {
+  institution_id: InstitutionId;
+  status: RegistrationStatus;
+  /** What was last asked for with success, or for the first time. */
+  terms: Json<RegistrationTerms>;
+  /** What the operation under way asks for. */
+  pending_terms: NullableJson<RegistrationTerms>;
+  /** Where we registered. */
+  endpoint: string | null;
+  client_id: string | null;
+  registration_client_uri: string | null;
+  /** The registration access token (RFC 7592). */
+  access_token_jwe: string | null;
+  /** The one before, until its successor has been used. */
+  previous_access_token_jwe: string | null;
+  /** What the bank says it has registered, without secrets. */
+  metadata: NullableJson<ClientMetadata>;
+  /** The request to register that is out, or was when its worker died; set before it leaves. */
+  attempt_id: string | null;
+  attempt_at: NullableTimestamp;
+  /** An answer of the bank as received, sealed before anything judges it. */
+  answer_jwe: string | null;
+  /** Set before a request to delete leaves: what a 401 means afterwards depends on it. */
+  deletion_sent_at: NullableTimestamp;
+  /** Instants of requests that may have left a client at the bank that we know nothing of. */
+  possible_orphans: ColumnType<readonly string[], string | undefined, string>;
+  failure: FailureCode | null;
+  failure_detail: string | null;
+  /** Null while there is no client of ours that works. */
+  registered_at: NullableTimestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
 
 interface ServiceSecretsTable {
   name: string;

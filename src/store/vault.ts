@@ -30,7 +30,10 @@ export type SealPurpose =
   | 'launch-token'
   | 'person'
   | 'signing-key'
-  | 'service-secret';
+  | 'service-secret'
+  | 'registration-token'
+  | 'registration-answer'
+  | 'initial-access-token';
 
 /** Says nothing of the content: vault errors may reach logs. */
 export class VaultError extends Error {

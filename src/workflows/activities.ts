@@ -26,18 +26,21 @@ const SUMMARIES: Readonly<Record<keyof Activities, string>> = {
 };
 
 /** The activities under one policy, each with its own summary. Proxies make a function for whatever name they are asked. */
-function summarized(proxyWith: (summary: string) => unknown): Activities {
-  const activities = Object.entries(SUMMARIES).map(([name, summary]) => {
+export function summarized<Of>(
+  summaries: Readonly<Record<keyof Of, string>>,
+  proxyWith: (summary: string) => unknown,
+): Of {
+  const activities = Object.entries<string>(summaries).map(([name, summary]) => {
     const proxy = proxyWith(summary) as Record<string, unknown>;
     return [name, proxy[name]];
   });
-  return Object.fromEntries(activities) as Activities;
+  return Object.fromEntries(activities) as Of;
 }
 
 const locally = (options: LocalActivityOptions): Activities =>
-  summarized((summary) => proxyLocalActivities<Activities>({ ...options, summary }));
+  summarized(SUMMARIES, (summary) => proxyLocalActivities<Activities>({ ...options, summary }));
 const durably = (options: ActivityOptions): Activities =>
-  summarized((summary) => proxyActivities<Activities>({ ...options, summary }));
+  summarized(SUMMARIES, (summary) => proxyActivities<Activities>({ ...options, summary }));
 
 /**
  * Steps a person waits for run as local activities: a round trip to the server for each would double the waiting. Policies

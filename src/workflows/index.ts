@@ -1,2 +1,3 @@
 /** Everything the worker's bundle contains. */
 export { ConsentWorkflow } from './consent';
+export { RegistrationWorkflow } from './registration';

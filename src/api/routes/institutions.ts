@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { InstitutionProfile } from '../../domain/institution';
+import type { UnregisteredProfile } from '../../domain/registration';
 import { parseInstitutionProfile } from '../../institutions/profile';
 import { listInstitutions, saveInstitution } from '../../store/institutions';
 import { operatorKeyOf, parameterOf } from '../authentication';
@@ -29,23 +29,30 @@ export function putInstitution({ database, log }: ApiDependencies): RequestHandl
     if (profile.id !== parameterOf(request, 'institutionId')) {
       throw new RequestFailure('institution_invalid', [{ path: 'id', message: 'differs from the id in the address' }]);
     }
-    // Paths on our disk are the business of whoever runs the process: `fdx-consent institutions add` takes them.
-    const files = filePathsIn(profile);
-    if (files.length > 0) {
-      const message = 'cannot be set through the API; add the institution with the command line';
-      throw new RequestFailure(
-        'institution_invalid',
-        files.map((path) => ({ path, message })),
-      );
-    }
+    refuseFilePaths(profile);
     await saveInstitution(database, profile);
     log.info({ operatorKey: operatorKeyOf(response), institutionId: profile.id }, 'institution saved');
     response.json(profile);
   };
 }
 
+/**
+ * Paths on our disk are the business of whoever runs the process: the command line takes them.
+ *
+ * @throws {RequestFailure} institution_invalid, naming the fields
+ */
+export function refuseFilePaths(profile: UnregisteredProfile): void {
+  const files = filePathsIn(profile);
+  if (files.length === 0) return;
+  const message = 'cannot be set through the API; add the institution with the command line';
+  throw new RequestFailure(
+    'institution_invalid',
+    files.map((path) => ({ path, message })),
+  );
+}
+
 /** The fields of a profile that name files. */
-function filePathsIn({ caFile, clientCertificate, fdx }: InstitutionProfile): string[] {
+function filePathsIn({ caFile, clientCertificate, fdx }: UnregisteredProfile): string[] {
   return [
     ...(caFile === undefined ? [] : ['caFile']),
     ...(clientCertificate === undefined ? [] : ['clientCertificate']),

@@ -61,6 +61,11 @@ export class FapiClient {
     return new FapiClient(id, alg, keys, jwk);
   }
 
+  /** The same application under the id that a bank gave it. */
+  registeredAs(id: string): FapiClient {
+    return new FapiClient(id, this.alg, this.keys, this.publicJwk);
+  }
+
   get metadata(): object {
     return {
       client_id: this.id,
@@ -79,7 +84,7 @@ export class FapiClient {
       new URL(bank.issuer),
       this.id,
       { id_token_signed_response_alg: this.alg, authorization_signed_response_alg: 'ES256' },
-      oidc.PrivateKeyJwt({ key: this.keys.privateKey, kid: `${this.id}-1` }),
+      oidc.PrivateKeyJwt({ key: this.keys.privateKey, kid: this.publicJwk.kid ?? '' }),
       { [oidc.customFetch]: this.fetch },
     );
     this.config[oidc.customFetch] = this.fetch;

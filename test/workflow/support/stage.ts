@@ -13,6 +13,7 @@ import { CONSENT_WORKFLOW, SEARCH_ATTRIBUTES, TASK_QUEUE, type ConsentInput } fr
 import { workflowBundle } from './bundle';
 import { ConsentUnderTest } from './consent-under-test';
 import { createFakes, delegating, TERMS, type ActivityFakes } from './fake-activities';
+import { createRegistrationFakes, delegatingRegistration, type RegistrationFakes } from './registration-fakes';
 
 interface RequestOptions {
   readonly input?: Partial<ConsentInput>;
@@ -38,6 +39,7 @@ export const AUTHORIZATION_WINDOW_MS = 3 * 24 * 60 * 60 * 1000;
  */
 export class Stage {
   fakes: ActivityFakes = createFakes(() => this.now());
+  registration: RegistrationFakes = createRegistrationFakes();
   /** States that activities wrote down, oldest first: what the API's table would say. */
   written: ConsentState[] = [];
   /** Errors that no code was foreseen for. */
@@ -87,6 +89,7 @@ export class Stage {
   async reset(): Promise<void> {
     await Promise.all(this.consents.map((consent) => consent.terminate()));
     this.fakes = createFakes(() => this.now());
+    this.registration = createRegistrationFakes();
     this.written = [];
     this.bugs = [];
   }
@@ -104,10 +107,13 @@ export class Stage {
 
   async startWorker(options: { readonly maxCachedWorkflows?: number } = {}): Promise<void> {
     const activities = guarded(
-      delegating(
-        () => this.fakes,
-        (state) => this.written.push(state),
-      ),
+      {
+        ...delegating(
+          () => this.fakes,
+          (state) => this.written.push(state),
+        ),
+        ...delegatingRegistration(() => this.registration),
+      },
       (activity, name) => this.bugs.push(`${name} in ${activity}`),
     );
     const worker = await Worker.create({
