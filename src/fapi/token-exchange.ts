@@ -21,12 +21,16 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
   let { stored } = custody;
   // How far we came decides what an error means.
   let step: ProtocolStep = stored === undefined ? steps.before : 'token_validation';
+  let haveReadKeys = false;
 
   /** Token endpoint answers are kept before they are read, or replayed when one was kept before. */
   function custodian(tokenEndpoints: readonly unknown[]): typeof fetch {
     return async (input, init) => {
       const url = input instanceof Request ? input.url : new URL(input).href;
-      if (!tokenEndpoints.includes(url)) return readableKeys(await connection.transport.fetch(input, init));
+      if (!tokenEndpoints.includes(url)) {
+        haveReadKeys = true;
+        return readableKeys(await connection.transport.fetch(input, init));
+      }
       if (stored !== undefined) return responseOf(stored, { 'content-type': 'application/json' });
       step = steps.sent;
       const response = await connection.transport.fetch(input, init);
@@ -59,7 +63,8 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
         return await attempt(request);
       } catch (error) {
         const failure = failureOf(error, step);
-        if (!mayBeOldKeys || !SIGNATURE_FAILURES.has(failure.code)) throw failure;
+        // The library reads keys anew by itself once they are a minute old: then those it judged with were the newest.
+        if (!mayBeOldKeys || haveReadKeys || !SIGNATURE_FAILURES.has(failure.code)) throw failure;
       }
       // A bank that has changed its keys signs with one we have not seen: read them once, and judge once more.
       connection.bankKeys.forget();

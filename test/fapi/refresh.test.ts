@@ -1,7 +1,7 @@
-import { ConsentFailure } from '../../src/domain/failures';
 import { bindingOf } from '../../src/fapi/authorization';
 import type { BoundTokens } from '../../src/fapi/token-set';
 import { ClientAtBank, Custody } from './support/client-at-bank';
+import { failureOf } from './support/failure';
 
 let at: ClientAtBank;
 
@@ -19,16 +19,6 @@ afterAll(() => at.stop());
 
 const refresh = (tokens: BoundTokens, custody = new Custody()): Promise<BoundTokens> =>
   at.client.refreshTokens(tokens.refreshToken ?? '', bindingOf(tokens), custody);
-
-async function failureOf(work: Promise<unknown>): Promise<ConsentFailure> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ConsentFailure)) throw new Error(`a failure was expected, not ${String(error)}`);
-  expect(error.cause).toBeUndefined();
-  return error;
-}
 
 describe('a refresh (RFC 6749 §6)', () => {
   test('answered: brings tokens bound to the same key, which work', async () => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { BankBehaviour } from '../../../sandbox/behaviour';
+import type { Endpoint } from '../../../sandbox/control/endpoints';
 import { authorizeAtBank, PersonBrowser, type PersonAtBank } from '../../../sandbox/person';
 import { CLUSTERS } from '../../../src/domain/clusters';
 import { SIGNATURE_ALGORITHMS, type InstitutionProfile } from '../../../src/domain/institution';
@@ -123,6 +125,25 @@ export class ClientAtBank {
   accounts(tokens: BoundTokens): Promise<Response> {
     const url = new URL(`${this.profile.fdx.baseUrl}/accounts`);
     return this.client.fetchWithToken(tokens, url, { method: 'GET', headers: { accept: 'application/json' } });
+  }
+
+  /** Switches lasting traits of the bank; the others stay as they are. */
+  async bankBehaves(changes: Partial<BankBehaviour>): Promise<void> {
+    const { status, body } = await this.bank.control('PUT', '/behaviour', changes);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  }
+
+  /** New keys sign from now on; the old ones stay published or vanish. */
+  async bankChangesKeys(options: { keepOld: boolean }): Promise<void> {
+    const { status, body } = await this.bank.control('POST', '/keys/rotate', options);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  }
+
+  /** How many requests one endpoint got while this was done. */
+  async requestsDuring(endpoint: Endpoint, work: () => Promise<unknown>): Promise<number> {
+    await this.bank.control('DELETE', '/requests');
+    await work();
+    return (await this.bank.requests(endpoint)).requests.length;
   }
 
   async stop(): Promise<void> {

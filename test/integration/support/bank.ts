@@ -1,3 +1,4 @@
+import { type BankBehaviour, defaultBehaviour } from '../../../sandbox/behaviour';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import type { FaultRuleRequest } from '../../../sandbox/control/fault';
 import type { JournalEntry } from '../../../sandbox/control/journal';
@@ -15,11 +16,23 @@ export class Bank {
     await this.#call('POST', '/faults', rule);
   }
 
+  /** No faults, and the traits it started with. */
   async heal(): Promise<void> {
     await this.#call('DELETE', '/faults');
+    await this.behave(defaultBehaviour());
   }
 
-  /** No faults and an empty journal. */
+  /** Switches lasting traits, until the next `heal`; the others stay as they are. */
+  async behave(changes: Partial<BankBehaviour>): Promise<void> {
+    await this.#call('PUT', '/behaviour', changes);
+  }
+
+  /** New keys sign from now on; the old ones stay published or vanish. */
+  async changeKeys(options: { keepOld: boolean }): Promise<void> {
+    await this.#call('POST', '/keys/rotate', options);
+  }
+
+  /** As it started, with an empty journal. */
   async reset(): Promise<void> {
     await this.heal();
     await this.#call('DELETE', '/requests');
