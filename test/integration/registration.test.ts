@@ -239,3 +239,66 @@ describe('a registration', () => {
     });
   });
 });
+
+describe('a rotated token that was lost with its answer', () => {
+  const rotate = async (isRotating: boolean): Promise<void> => {
+    await fetch(`${stack.urls.bankControl}/behaviour`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rotateRegistrationTokens: isRotating }),
+    });
+  };
+  afterEach(() => rotate(true));
+
+  test('cannot be had again: the client works and the operator is told', async () => {
+    const file = await registered();
+    await bank.plant({ endpoint: 'registration', times: 1, fault: { kind: 'answer_lost' } });
+    expect(await desk.update(file.id)).toMatchObject({ failure: { code: 'registration_token_rejected' } });
+    expect(await desk.show(file.id)).toMatchObject({ status: 'registered' });
+    const journey = await Journey.walk(application, { institutionId: file.id });
+    expect((await journey.consent()).status).toBe('active');
+  });
+
+  test('does not matter at a bank that does not rotate: the same metadata are sent again', async () => {
+    await rotate(false);
+    const file = await registered();
+    await bank.plant({ endpoint: 'registration', times: 1, fault: { kind: 'answer_lost' } });
+    expect(await desk.update(file.id)).toMatchObject({ outcome: 'updated' });
+  });
+});
+
+describe('over HTTP', () => {
+  const call = (id: string, method: string, body?: object, key = stack.operatorKey, query = '') =>
+    application.call(`/v1/institutions/${id}/registration${query}`, { method, key, ...(body && { body }) });
+
+  test('an operator reads, updates and deletes a registration; an application does not', async () => {
+    const file = await registered();
+    const read = await call(file.id, 'GET');
+    expect([read.status, read.json['status']]).toEqual([200, 'registered']);
+    expect(read.text).not.toContain('registration_access_token');
+    const updated = await call(file.id, 'PUT', {});
+    expect([updated.status, updated.json['outcome']]).toEqual([200, 'updated']);
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+      expect((await call(file.id, method, undefined, stack.applicationKey)).status).toBe(403);
+    }
+    const deleted = await call(file.id, 'DELETE');
+    expect([deleted.status, deleted.json['outcome']]).toEqual([200, 'deleted']);
+    const again = await call(file.id, 'DELETE');
+    expect([again.status, again.json['code']]).toEqual([404, 'registration_not_found']);
+  });
+
+  test('what cannot be right is told before anything begins', async () => {
+    const file = registrationFileFor(stack);
+    const withFile = await call(file.id, 'POST', file);
+    expect([withFile.status, withFile.json['errors']]).toEqual([
+      422,
+      [{ path: 'caFile', message: expect.stringContaining('command line') as string }],
+    ]);
+    const misnamed = await call('another-id', 'POST', { ...file, caFile: undefined });
+    expect([misnamed.status, misnamed.json['code']]).toEqual([422, 'institution_invalid']);
+    const badToken = await call(file.id, 'POST', { ...file, caFile: undefined, initialAccessToken: 'two words' });
+    expect(badToken.json['errors']).toMatchObject([{ path: 'initialAccessToken' }]);
+    expect((await call(file.id, 'GET')).status).toBe(404);
+    expect((await call(file.id, 'PUT', {})).status).toBe(404);
+  });
+});
