@@ -1,39 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import type { AuthorizationActivities } from '../src/activities/authorization';
 import { guarded } from '../src/activities/guard';
 import type { LifecycleActivities } from '../src/activities/lifecycle';
 import type { ConsentState, ConsentStatus } from '../src/domain/consent';
 import { ConsentFailure } from '../src/domain/failures';
 import type { ConsentId } from '../src/domain/ids';
-import { parseKeyRing } from '../src/store/key-ring';
-import { dataConverterFor } from '../src/temporal/connection';
 import {
   callback,
   CONSENT_WORKFLOW,
   currentState,
   launch,
-  SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   type CallbackAnswer,
   type ConsentInput,
 } from '../src/workflows/contract';
-import { compiled, repositoryRoot } from './setup/repository';
-import { findTemporalTestServer } from './setup/temporal';
+import { RECORDING_CONVERTER, withRecordingServer, writeHistory } from './recording';
+import { compiled } from './setup/repository';
 
 /**
  * Records histories of consents for the replay tests: `npm run build && node dist/scripts/record-histories.js`. Record anew only
  * what a change of the workflow breaks on purpose: the files stand for consents that are alive in production.
  */
-const DIRECTORY = path.join(repositoryRoot, 'test/replay/histories');
-/** Histories are encrypted; these keys protect nothing and lie beside them. */
-const PAYLOAD_KEYS = parseKeyRing(readFileSync(path.join(DIRECTORY, 'payload-keys.txt'), 'utf8').trim());
 
 type Activities = AuthorizationActivities & LifecycleActivities;
 
@@ -188,7 +178,7 @@ async function record(env: TestWorkflowEnvironment, name: string, scenario: Scen
     activities: guarded({ ...succeeding(now), ...scenario.activities?.(now) }, (activity) => {
       throw new Error(`${activity} broke`);
     }),
-    dataConverter: dataConverterFor(PAYLOAD_KEYS),
+    dataConverter: RECORDING_CONVERTER,
   });
   await worker.runUntil(async () => {
     const handle = await env.client.workflow.start(CONSENT_WORKFLOW, {
@@ -197,17 +187,9 @@ async function record(env: TestWorkflowEnvironment, name: string, scenario: Scen
       args: [await inputFor(consentId, now)],
     });
     await scenario.story(new Consent(handle));
-    await write(name, await handle.fetchHistory());
+    await writeHistory(name, await handle.fetchHistory());
     await handle.terminate().catch(() => undefined);
   });
-}
-
-/** Protobuf inside JSON: the SDK's own JSON form needs one copy of protobufjs in the tree, which npm does not promise. */
-async function write(name: string, history: temporal.api.history.v1.IHistory): Promise<void> {
-  const protobuf = Buffer.from(temporal.api.history.v1.History.encode(history).finish()).toString('base64');
-  const events = history.events?.length ?? 0;
-  await writeFile(path.join(DIRECTORY, `${name}.json`), `${JSON.stringify({ name, events, protobuf }, null, 2)}\n`);
-  console.log(`${name}: ${events} events`);
 }
 
 async function inputFor(consentId: ConsentId, now: () => Promise<number>): Promise<ConsentInput> {
@@ -224,31 +206,8 @@ async function inputFor(consentId: ConsentId, now: () => Promise<number>): Promi
 }
 
 async function main(): Promise<void> {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
-  });
-  await mkdir(DIRECTORY, { recursive: true });
-  const server = await findTemporalTestServer();
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: server.path } },
-    client: { dataConverter: dataConverterFor(PAYLOAD_KEYS) },
-  });
-  try {
-    await registerSearchAttributes(env);
+  await withRecordingServer(async (env) => {
     for (const [name, scenario] of Object.entries(SCENARIOS)) await record(env, name, scenario);
-  } finally {
-    await env.teardown();
-  }
-}
-
-async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    // temporal.api.enums.v1.IndexedValueType: KEYWORD 2, DATETIME 6.
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, type === 'DATETIME' ? 6 : 2]),
-    ),
   });
 }
 
