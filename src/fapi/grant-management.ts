@@ -1,4 +1,5 @@
 import { ConsentFailure } from '../domain/failures';
+import { usesMutualTls } from '../domain/institution';
 import type { Connection } from './connection';
 import { retryAfterOf } from './failures';
 import { clientCredentialsToken, fetchWithToken } from './resource';
@@ -22,7 +23,7 @@ export async function queryGrant(connection: Connection, grantId: string): Promi
   if (response.status === 404) return undefined;
   if (!response.ok) throw failureOfStatus(response);
   const body: unknown = await response.json().catch(() => undefined);
-  if (typeof body !== 'object' || body === null) {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ConsentFailure('as_response_invalid', 'the grant is not a JSON object.');
   }
   const { scopes, authorization_details: details } = body as Record<string, unknown>;
@@ -41,11 +42,9 @@ export async function revokeGrant(connection: Connection, grantId: string): Prom
 }
 
 async function ask(connection: Connection, method: string, grantId: string, scope: string): Promise<Response> {
-  const { grant_management_endpoint: endpoint } = await connection.metadata.known();
-  if (typeof endpoint !== 'string') {
-    throw new ConsentFailure('as_metadata_unusable', 'grant_management_endpoint is missing.');
-  }
-  const url = new URL(`${endpoint.replace(/\/$/, '')}/${encodeURIComponent(grantId)}`);
+  // §6.3: the endpoint, a slash, the id.
+  const endpoint = (await endpointOf(connection)).replace(/\/$/, '');
+  const url = new URL(`${endpoint}/${encodeURIComponent(grantId)}`);
   const token = await clientCredentialsToken(connection, scope);
   return fetchWithToken(connection, token, url, { method, headers: { accept: 'application/json' } }).catch(
     (error: unknown) => {
@@ -54,6 +53,15 @@ async function ask(connection: Connection, method: string, grantId: string, scop
       throw new ConsentFailure('as_unreachable', error.detail, error.retryAfterSeconds);
     },
   );
+}
+
+async function endpointOf({ metadata, profile }: Connection): Promise<string> {
+  const known = await metadata.known();
+  const aliases: Record<string, unknown> = { ...(usesMutualTls(profile) && known.mtls_endpoint_aliases) };
+  // RFC 8705 §5: where a certificate is asked for; a token that is bound to one is no good at the other door.
+  const endpoint = aliases['grant_management_endpoint'] ?? known['grant_management_endpoint'];
+  if (typeof endpoint === 'string') return endpoint;
+  throw new ConsentFailure('as_metadata_unusable', 'grant_management_endpoint is missing.');
 }
 
 function failureOfStatus(response: Response): ConsentFailure {

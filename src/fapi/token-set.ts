@@ -13,7 +13,7 @@ export interface TokenSet {
   /** RFC 9396 §7: what was granted, possibly less than asked. */
   readonly authorizationDetails?: readonly unknown[];
   readonly bankConsentId?: string;
-  /** Grant Management (draft) §6.3: comes in the token response only. */
+  /** Grant Management (draft) §5.4: comes in the token response only. */
   readonly grantId?: string;
   /** From the ID token: how and when the person was authenticated. */
   readonly authentication?: { readonly authTime?: number; readonly acr?: string };
