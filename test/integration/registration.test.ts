@@ -147,7 +147,9 @@ describe('registering at a bank', () => {
   });
 
   test('is not asked for at a bank that cannot do what the profile needs', async () => {
-    const file = registrationFileFor(stack, { idTokenSignedResponseAlg: 'EdDSA' });
+    const set = { id_token_signing_alg_values_supported: ['RS256'] };
+    await bank.plant({ endpoint: 'discovery', fault: { kind: 'rewrite_json', set } });
+    const file = registrationFileFor(stack);
     expect(await desk.register(file)).toMatchObject({ outcome: 'failed', failure: { code: 'as_metadata_unusable' } });
     expect(await posts()).toBe(0);
   });
