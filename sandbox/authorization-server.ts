@@ -11,6 +11,7 @@ import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
 import { findPerson } from './people/person';
 import { adaptRegistration, registeredClients, registrationFeatures, scopesRegisteredBy } from './registration';
+import { shortenRequestUris } from './request-uri-life';
 import type { BankKeys } from './signing-keys';
 import { OidcAdapter } from './store/oidc-adapter';
 import type { RecordStore } from './store/records';
@@ -56,6 +57,7 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
   provider.use(answerWithConsent(provider, parts));
   signWithKeyRing(provider, parts.keyRing);
   provider.use(adaptRegistration());
+  provider.use(shortenRequestUris(parts.store, parts.behaviour));
   provider.on('server_error', (_ctx, error) => {
     console.warn(`authorization server: ${error.stack ?? error.message}`);
   });

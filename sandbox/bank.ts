@@ -5,10 +5,12 @@ import { createAuthorizationServer } from './authorization-server';
 import { defaultBehaviour } from './behaviour';
 import type { SandboxConfig } from './config';
 import { ConsentBook } from './consents/consent-book';
+import { authorizationOf } from './control/authorization-of';
 import { clientOf } from './control/client-of';
 import { createControlServer } from './control/control-server';
 import { FaultSwitch } from './control/fault-switch';
 import { Journal } from './control/journal';
+import { NonceChurn } from './control/nonce-churn';
 import { Rulebook } from './control/rulebook';
 import { FdxApi, FDX_PATH } from './fdx/fdx-api';
 import { NonceWindow } from './fdx/nonce-window';
@@ -49,7 +51,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   await checkClients(provider, config);
 
   const nonces = new NonceWindow(Buffer.from(keys.dpopNonceSecret, 'hex'));
-  const fdx = new FdxApi({ provider, consents, nonces, bank: { name: bankName, fdxUrl } });
+  const fdx = new FdxApi({ provider, consents, nonces, clients, behaviour, bank: { name: bankName, fdxUrl } });
   const grants = new GrantManagement({ provider, consents, nonces, fdxUrl });
   const sessions = new BankSessions(store, issuer);
   const office: Office = {
@@ -67,8 +69,16 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const rulebook = new Rulebook();
   const faults = new FaultSwitch({
     rulebook,
-    context: { issuer, signAsBank: (payload, header) => keyRing.sign(payload, header) },
-    clientOf: (exchange) => clientOf(exchange, provider),
+    context: {
+      issuer,
+      store,
+      nonces: new NonceChurn(nonces),
+      signAsBank: (payload, header) => keyRing.sign(payload, header),
+    },
+    inquiry: {
+      clientOf: (exchange) => clientOf(exchange, provider),
+      authorizationOf: (exchange) => authorizationOf(exchange, { provider, consents }),
+    },
   });
 
   const { certificate: cert, key } = config.tls;
@@ -76,7 +86,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
   const bank = createServer(options, createListener({ origin: issuer, journal, faults, office }));
   const mutual = mutualTls && openMutualTls(options, mutualTls, { journal, faults, office });
-  const control = createControlServer({ rulebook, journal, consents, keyRing, behaviour });
+  const control = createControlServer({ provider, rulebook, journal, consents, keyRing, behaviour });
 
   await listen(bank, config.port, config.host);
   if (mutual) await listen(mutual, mutualTls.port, config.host);

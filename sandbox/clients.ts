@@ -26,6 +26,8 @@ const client = z
     tls_client_certificate_bound_access_tokens: z.boolean().default(false),
     token_endpoint_auth_signing_alg: signingAlgorithm.optional(),
     id_token_signed_response_alg: idTokenAlgorithm.optional(),
+    /** Not of RFC 7591: with what the application may come to the FDX consent API instead of a token (RFC 7617). */
+    consent_api_basic: z.strictObject({ username: z.string().min(1), password: z.string().min(1) }).optional(),
   })
   .refine((metadata) => hasOneKeySource(metadata) || isKnownByCertificate(metadata), {
     message: 'give exactly one of jwks and jwks_uri',

@@ -20,6 +20,8 @@ export async function receive(req: IncomingMessage, res: ServerResponse, origin:
   const url = new URL(req.url ?? '/', origin);
   // oidc-provider builds its URLs from this header. Each door has one name, by whatever address it was reached.
   req.headers.host = url.host;
+  // RFC 9110 §6.6.1: by the bank's clock, which may be put wrong; Node would take the machine's.
+  res.setHeader('date', new Date().toUTCString());
   const exchange: Exchange = { req, res, url, body: await readBody(req) };
   // oidc-provider takes an already parsed body from here.
   exchange.req.body = exchange.body;

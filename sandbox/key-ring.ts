@@ -1,4 +1,4 @@
-import { importJWK, type JWK as Key, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import { importJWK, type JWK as Key, type JWTPayload, SignJWT } from 'jose';
 import type { JWK } from 'oidc-provider';
 import type { BankBehaviour } from './behaviour';
 import { type BankKeys, newSigningKeys, saveBankKeys } from './signing-keys';
@@ -9,6 +9,14 @@ interface KeyRingParts {
   store: RecordStore;
   behaviour: Pick<BankBehaviour, 'sharedKeyId'>;
 }
+
+export interface SigningHeader {
+  alg: string;
+  /** Left out: the name of the key. `null`: no name at all. */
+  kid?: string | null | undefined;
+}
+
+export const named = (kid: string | null | undefined): { kid?: string } => (typeof kid === 'string' ? { kid } : {});
 
 /** The keys the bank signs with and publishes, newest first. */
 export class KeyRing {
@@ -39,11 +47,13 @@ export class KeyRing {
     await saveBankKeys(store, { ...keys, jwks: { keys: [...this.#keys] } });
   }
 
-  async sign(payload: JWTPayload, header: JWTHeaderParameters): Promise<string> {
-    const { alg } = header;
+  async sign(payload: JWTPayload, { alg, kid }: SigningHeader): Promise<string> {
     const jwk = this.#keys.find((each) => each.alg === alg);
     if (!jwk) throw new Error(`the bank has no ${alg} key`);
-    const signed = new SignJWT(payload).setProtectedHeader({ kid: this.#keyIdOf(jwk), ...header });
+    const signed = new SignJWT(payload).setProtectedHeader({
+      alg,
+      ...named(kid === undefined ? this.#keyIdOf(jwk) : kid),
+    });
     return signed.sign(await importJWK(jwk as Key, alg));
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cluster } from '../clusters';
+import type { Quirks } from '../quirks';
 import { FDX_DETAILS_TYPE, type DurationType } from './consent-request';
 
 /**
@@ -10,6 +11,8 @@ export interface Consent {
   id: string;
   personId: string;
   client: { id: string; name: string; uri?: string | undefined };
+  /** RFC 7636 §4.2, of the authorization it came from. */
+  codeChallenge?: string | undefined;
   durationType: DurationType;
   durationPeriodInDays?: number | undefined;
   lookbackPeriodInDays?: number | undefined;
@@ -94,7 +97,7 @@ const resourcesOf = (consent: Consent): GrantedResource[] => [
 ];
 
 /** FDX ConsentGrant, the answer to `GET /consents/{id}`. */
-export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: string }): object {
+export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: string }, quirks: Quirks): object {
   return {
     id: consent.id,
     status: statusOf(consent),
@@ -119,15 +122,28 @@ export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: str
     createdTime: consent.createdTime,
     updatedTime: consent.updatedTime,
     expirationTime: consent.expirationTime,
-    durationType: consent.durationType,
+    durationType: quirks.durationTypes === 'older' ? OLDER_DURATION_TYPES[consent.durationType] : consent.durationType,
     durationPeriod: consent.durationPeriodInDays,
     lookbackPeriod: consent.lookbackPeriodInDays,
     resources: resourcesOf(consent),
-    links: [
-      { rel: 'self', action: 'GET', href: `${bank.fdxUrl}/consents/${consent.id}` },
-      { rel: 'revocation', action: 'PUT', href: `${bank.fdxUrl}/consents/${consent.id}/revocation` },
-    ],
+    links: linksOf(consent, bank.fdxUrl, quirks),
   };
+}
+
+const OLDER_DURATION_TYPES: Record<DurationType, string> = {
+  ONE_TIME: 'ONETIME',
+  PERSISTENT: 'PERSISTENT',
+  TIME_BOUND: 'TIME_BASED',
+};
+
+function linksOf({ id }: Consent, fdxUrl: string, { consentLinks }: Quirks): object {
+  const self = { action: 'GET', href: `${fdxUrl}/consents/${id}` };
+  const revocation = { action: 'PUT', href: `${fdxUrl}/consents/${id}/revocation` };
+  if (consentLinks === 'object') return { self, revocation };
+  return [
+    { rel: 'self', ...self },
+    { rel: 'revocation', ...revocation },
+  ];
 }
 
 /** RFC 9396 §7: what was granted, in the form it was asked for, enriched with the accounts the person chose. */

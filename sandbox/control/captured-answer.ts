@@ -49,6 +49,8 @@ export function sendAnswer(res: ServerResponse, answer: CapturedAnswer): void {
 export function prepareAnswer(res: ServerResponse, { status, headers, body }: CapturedAnswer): void {
   for (const name of res.getHeaderNames()) res.removeHeader(name);
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);
-  if (status !== 204) res.setHeader('content-length', body.length);
+  // RFC 9110 §8.6: a 204 has no length, not even 0.
+  if (status === 204) res.removeHeader('content-length');
+  else res.setHeader('content-length', body.length);
   res.statusCode = status;
 }

@@ -1,17 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type Provider from 'oidc-provider';
 import { z } from 'zod';
-import { type BankBehaviour, CONSENT_ID_PLACES } from '../behaviour';
+import { type BankBehaviour, CONSENT_ID_PLACES, defaultBehaviour } from '../behaviour';
 import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
 import type { KeyRing } from '../key-ring';
-import { Clock } from './clock';
+import { quirks } from '../quirks';
+import { authorizationPushed } from './authorization-of';
+import { setClockOffset } from './clock';
 import { ENDPOINTS } from './endpoints';
-import { faultRule } from './fault';
+import { faultRule, type FaultRuleRequest } from './fault';
 import type { Journal } from './journal';
 import type { Rulebook } from './rulebook';
 
 export interface ControlParts {
+  provider: Provider;
   rulebook: Rulebook;
   journal: Journal;
   consents: ConsentBook;
@@ -34,13 +38,15 @@ interface ControlRoute {
   handle: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 }
 
-const behaviourChange = z.strictObject({
-  rotateRefreshTokens: z.boolean().optional(),
-  rotateRegistrationTokens: z.boolean().optional(),
-  sharedKeyId: z.boolean().optional(),
-  consentIdIn: z.enum(CONSENT_ID_PLACES).optional(),
-  clockOffsetSeconds: z.int().min(-86_400).max(86_400).optional(),
-});
+const behaviourChange = z
+  .strictObject({
+    rotateRefreshTokens: z.boolean(),
+    rotateRegistrationTokens: z.boolean(),
+    sharedKeyId: z.boolean(),
+    consentIdIn: z.enum(CONSENT_ID_PLACES),
+    ...quirks.shape,
+  })
+  .partial();
 
 const keyRotation = z.strictObject({ keepOld: z.boolean() });
 
@@ -74,11 +80,14 @@ async function serve(routes: ControlRoute[], req: IncomingMessage, res: ServerRe
   answerJson(res, 404, { error: 'no such control' });
 }
 
-const faultRoutes = ({ rulebook }: ControlParts): ControlRoute[] => [
+const faultRoutes = ({ rulebook, provider }: ControlParts): ControlRoute[] => [
   {
     method: 'POST',
     path: /^\/faults$/,
-    handle: ({ body }) => ({ status: 201, body: rulebook.add(faultRule.parse(body)) }),
+    handle: async ({ body }) => {
+      const rule = await aboutTrip(faultRule.parse(body), provider);
+      return rule ? { status: 201, body: rulebook.add(rule) } : { status: 404, body: { error: 'no such request_uri' } };
+    },
   },
   { method: 'GET', path: /^\/faults$/, handle: () => ({ status: 200, body: { faults: rulebook.list() } }) },
   {
@@ -95,6 +104,14 @@ const faultRoutes = ({ rulebook }: ControlParts): ControlRoute[] => [
     handle: ({ id }) => (rulebook.delete(id) ? { status: 204 } : { status: 404, body: { error: 'no such fault' } }),
   },
 ];
+
+/** A `request_uri` is known at one endpoint only; the trip that it began is known by its code challenge at all of them. */
+async function aboutTrip(rule: FaultRuleRequest, provider: Provider): Promise<FaultRuleRequest | undefined> {
+  const { requestUri, ...named } = rule.authorization ?? {};
+  if (requestUri === undefined) return rule;
+  const { codeChallenge } = await authorizationPushed(requestUri, provider);
+  return codeChallenge === undefined ? undefined : { ...rule, authorization: { ...named, codeChallenge } };
+}
 
 const journalRoutes = ({ journal }: ControlParts): ControlRoute[] => [
   {
@@ -149,17 +166,15 @@ const keyRoutes = ({ keyRing }: ControlParts): ControlRoute[] => [
   },
 ];
 
-const clock = new Clock();
-
-const behaviourRoutes = ({ behaviour }: ControlParts): ControlRoute[] => [
-  { method: 'GET', path: /^\/behaviour$/, handle: () => ({ status: 200, body: behaviour }) },
-  {
-    method: 'PUT',
-    path: /^\/behaviour$/,
-    handle: ({ body }) => {
-      Object.assign(behaviour, behaviourChange.parse(body));
-      clock.shift(behaviour.clockOffsetSeconds);
-      return { status: 200, body: behaviour };
-    },
-  },
-];
+const behaviourRoutes = ({ behaviour }: ControlParts): ControlRoute[] => {
+  const change = (changes: Partial<BankBehaviour>): ControlAnswer => {
+    Object.assign(behaviour, changes);
+    setClockOffset(behaviour.clockOffsetSeconds);
+    return { status: 200, body: behaviour };
+  };
+  return [
+    { method: 'GET', path: /^\/behaviour$/, handle: () => ({ status: 200, body: behaviour }) },
+    { method: 'PUT', path: /^\/behaviour$/, handle: ({ body }) => change(behaviourChange.parse(body) as object) },
+    { method: 'DELETE', path: /^\/behaviour$/, handle: () => change(defaultBehaviour()) },
+  ];
+};

@@ -1,15 +1,20 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, type Exchange } from '../exchange';
+import type { RecordStore } from '../store/records';
+import { forgetRequestUri, rebindToken } from './bank-records';
+import { callbackParameter, rewriteCallback } from './callback-rewriting';
+import { type CapturedAnswer, prepareAnswer, sendAnswer } from './captured-answer';
+import type { Fault, FaultKind, FaultOf, WholeAnswer } from './fault';
 import { type BankSigner, forgeJwt } from './jwt-forgery';
-import { type CapturedAnswer, prepareAnswer } from './captured-answer';
-import { rewriteCallback } from './callback-rewriting';
-import type { Fault, FaultKind, FaultOf } from './fault';
+import { nonceChallenge, type NonceChurn, proofOf } from './nonce-churn';
+import { sendOversized } from './oversized-answer';
 
 export interface FaultContext {
   issuer: string;
-  /** Signs with the bank's own key, for statements that are wrong in substance and not in signature. */
+  /** For ID tokens and JARM answers that are wrong in substance and not in signature. */
   signAsBank: BankSigner;
+  store: RecordStore;
+  nonces: NonceChurn;
 }
 
 type Interception = 'handled' | 'continue';
@@ -21,13 +26,18 @@ type Interception = 'handled' | 'continue';
  * - `deliver`: when that answer is sent.
  */
 export interface FaultBehaviour<Kind extends FaultKind> {
-  instead?: (fault: FaultOf<Kind>, exchange: Exchange) => Promise<Interception> | Interception;
+  instead?: (fault: FaultOf<Kind>, exchange: Exchange, context: FaultContext) => Promise<Interception> | Interception;
   rewrite?: (
     fault: FaultOf<Kind>,
     answer: CapturedAnswer,
     context: FaultContext,
+    exchange: Exchange,
   ) => Promise<CapturedAnswer | undefined> | CapturedAnswer | undefined;
   deliver?: (fault: FaultOf<Kind>, answer: CapturedAnswer, exchange: Exchange) => Promise<void> | void;
+  /** Which requests of the endpoint it is about; left out: all. */
+  about?: (exchange: Exchange) => boolean;
+  /** Rewrites an answer that only hands out a DPoP nonce as well. */
+  challengesToo?: boolean;
   /** Some faults mean something else at the authorization endpoint, where answers go to a person's browser. */
   atAuthorize?: FaultBehaviour<Kind>;
 }
@@ -35,12 +45,13 @@ export interface FaultBehaviour<Kind extends FaultKind> {
 /** The whole catalogue. A new fault is an entry here and its shape in `fault.ts`. */
 export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
   status: {
-    instead: ({ status, body = '', contentType, headers }, { res }) => {
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const type = contentType ?? (typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json');
-      answer(res, { status, headers: { 'content-type': type, ...headers }, body: text });
+    instead: (fault, { res }) => {
+      sendAnswer(res, madeUp(fault));
       return 'handled';
     },
+  },
+  replace_answer: {
+    rewrite: (fault) => madeUp(fault),
   },
   oauth_error: {
     instead: ({ status = 400, error, errorDescription }, { res }) => {
@@ -93,6 +104,70 @@ export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
       return 'continue';
     },
   },
+  redirect_loop: {
+    instead: ({ status = 302, to }, { res, url }) => {
+      const location = new URL(`${url.pathname}${url.search}`, to ?? url);
+      answer(res, { status, headers: { location: location.href, 'cache-control': 'no-store' }, body: '' });
+      return 'handled';
+    },
+  },
+  giant_body: {
+    deliver: async ({ megabytes = 20 }, given, { res }) => sendOversized(res, given, megabytes),
+  },
+  malformed_json: {
+    rewrite: ({ cutAfterBytes, tail }, given) => {
+      if (!jsonOf(given)) return undefined;
+      const cut = cutAfterBytes ?? (tail === undefined ? given.body.length - 1 : given.body.length);
+      return { ...given, body: Buffer.concat([given.body.subarray(0, cut), Buffer.from(tail ?? '')]) };
+    },
+  },
+  rewrite_status: {
+    rewrite: ({ status }, given) => ({ ...given, status }),
+  },
+  rewrite_headers: {
+    rewrite: ({ set = {}, remove = [] }, given) => {
+      const lowered = (names: string[]): string[] => names.map((name) => name.toLowerCase());
+      const gone = lowered([...remove, ...Object.keys(set)]);
+      const kept = Object.entries(given.headers).filter(([name]) => !gone.includes(name.toLowerCase()));
+      return { ...given, headers: { ...Object.fromEntries(kept), ...set } };
+    },
+  },
+  dpop_nonce: {
+    challengesToo: true,
+    instead: async ({ mode }, { req, res }, { nonces }): Promise<Interception> => {
+      const proof = await proofOf(req);
+      if (!proof || (mode === 'every_answer' && nonces.isLatest(proof))) return 'continue';
+      sendAnswer(res, nonceChallenge(req, nonces.next(proof)));
+      return 'handled';
+    },
+    rewrite: async (_fault, given, { nonces }, { req }) => {
+      const proof = await proofOf(req);
+      return proof && { ...given, headers: { ...given.headers, 'dpop-nonce': nonces.next(proof) } };
+    },
+  },
+  rewrite_challenge: {
+    challengesToo: true,
+    rewrite: ({ scheme }, given) => {
+      const { 'www-authenticate': challenge, ...headers } = given.headers;
+      if (typeof challenge !== 'string') return undefined;
+      return { ...given, headers: { ...headers, 'www-authenticate': challenge.replace(/^\S+/, scheme) } };
+    },
+  },
+  rebind_token: {
+    rewrite: async (_fault, given, { store }) => {
+      const token = jsonOf(given)?.['access_token'];
+      if (typeof token !== 'string') return undefined;
+      await rebindToken(store, token);
+      return given;
+    },
+  },
+  request_uri_expired: {
+    about: ({ url }) => url.searchParams.has('request_uri'),
+    instead: async (_fault, { url }, { store }): Promise<Interception> => {
+      await forgetRequestUri(store, url.searchParams.get('request_uri') ?? '');
+      return 'continue';
+    },
+  },
   rewrite_json: {
     rewrite: ({ set, remove = [] }, given) => {
       const json = jsonOf(given);
@@ -114,48 +189,23 @@ export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
   },
   forge_response: {
     rewrite: async (forgery, given, { issuer, signAsBank }) => {
-      const response = responseIn(given.headers.location);
+      const response = callbackParameter(given, issuer, 'response');
       if (response === undefined) return undefined;
       return rewriteCallback(given, issuer, { set: { response: await forgeJwt(response, forgery, signAsBank) } });
     },
   },
-  redirect_loop: {
-    instead: (_fault, { res, url }) => {
-      answer(res, { status: 302, headers: { location: url.href }, body: '' });
-      return 'handled';
-    },
-  },
-  giant_body: {
-    instead: async ({ megabytes }, { res }): Promise<Interception> => {
-      res.writeHead(200, { 'content-type': 'application/json' });
-      res.write('{"padding":"');
-      for (let sent = 0; sent < megabytes && !res.destroyed; sent += 1) {
-        if (!res.write(MEGABYTE)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
-      }
-      res.end('"}');
-      return 'handled';
-    },
-  },
-  malformed_json: {
-    rewrite: (_fault, given) => {
-      if (given.body.length === 0) return undefined;
-      return { ...given, body: given.body.subarray(0, given.body.length - 1) };
-    },
-  },
 };
-
-const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
-
-/** The signed response in a redirect back to the application (JARM §2.3.1). */
-function responseIn(location: unknown): string | undefined {
-  if (typeof location !== 'string' || !URL.canParse(location)) return undefined;
-  return new URL(location).searchParams.get('response') ?? undefined;
-}
 
 /** The behaviour of a planted fault, its kind forgotten: the table has checked that they belong together. */
 export function behaviourOf(fault: Fault, atAuthorize: boolean): FaultBehaviour<FaultKind> {
   const behaviour = faultBehaviours[fault.kind] as FaultBehaviour<FaultKind>;
   return (atAuthorize ? behaviour.atAuthorize : undefined) ?? behaviour;
+}
+
+function madeUp({ status, body = '', contentType, headers }: WholeAnswer): CapturedAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = contentType ?? (typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json');
+  return { status, headers: { 'content-type': type, ...headers }, body: Buffer.from(text) };
 }
 
 function jsonOf(given: CapturedAnswer): Record<string, unknown> | undefined {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../exchange';
+import type { Authorization } from './authorization-of';
 import { endpointsOf } from './endpoints';
 import type { FaultRuleRequest } from './fault';
+
+/** Finds out about a request what a rule may be narrowed by. */
+export interface Inquiry {
+  clientOf: (exchange: Exchange) => Promise<string | undefined>;
+  authorizationOf: (exchange: Exchange) => Promise<Authorization>;
+}
 
 export type FaultRule = FaultRuleRequest & { id: string; struck: number };
 
@@ -32,13 +39,19 @@ export class Rulebook {
     this.#rules.clear();
   }
 
-  /** The rules about this request. `identify` is only asked when a rule cares who is calling. */
-  async about(exchange: Exchange, identify: () => Promise<string | undefined>): Promise<FaultRule[]> {
+  /** The rules about this request. Who is calling, and about what, is only asked when a rule cares. */
+  async about(exchange: Exchange, ask: Inquiry): Promise<FaultRule[]> {
     const endpoints = endpointsOf(exchange.url.pathname);
     const candidates = this.list().filter((rule) => endpoints.includes(rule.endpoint));
-    if (candidates.every((rule) => rule.clientId === undefined)) return candidates;
-    const client = await identify();
-    return candidates.filter((rule) => rule.clientId === undefined || rule.clientId === client);
+    const client = candidates.some((rule) => rule.clientId !== undefined) ? await ask.clientOf(exchange) : undefined;
+    const authorization = candidates.some((rule) => rule.authorization) ? await ask.authorizationOf(exchange) : {};
+    return candidates.filter(
+      (rule) =>
+        (rule.clientId === undefined || rule.clientId === client) &&
+        Object.entries(rule.authorization ?? {}).every(
+          ([name, value]) => authorization[name as keyof Authorization] === value,
+        ),
+    );
   }
 
   /** Uses the rule once. `false`: another request used it up in the meantime. */

@@ -1,18 +1,20 @@
 import { CONSENT_SCOPES } from '../clusters';
 import { type Consent, consentGrant, revocationRequest } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
+import type { Quirks } from '../quirks';
 import { conflict, FdxFault, invalidInput, notAuthorized } from './fdx-fault';
 import { type FdxAnswer, type FdxRequest, type FdxRoute, ok } from './fdx-request';
 
 interface ConsentRouteParts {
   consents: ConsentBook;
   bank: { name: string; fdxUrl: string };
+  behaviour: Quirks;
 }
 
 /** The FDX consent API, for the application itself (client credentials) or with the person's token. */
-export function consentRoutes({ consents, bank }: ConsentRouteParts): FdxRoute[] {
+export function consentRoutes({ consents, bank, behaviour }: ConsentRouteParts): FdxRoute[] {
   async function readConsent(request: FdxRequest): Promise<FdxAnswer> {
-    return ok(consentGrant(await ownConsent(request, 'read', consents), bank));
+    return ok(consentGrant(await ownConsent(request, 'read', consents), bank, behaviour));
   }
 
   async function readRevocations(request: FdxRequest): Promise<FdxAnswer> {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { BankClient } from '../clients';
 import { answer, type Exchange } from '../exchange';
+import type { Quirks } from '../quirks';
 import { accountRoutes } from './account-routes';
+import { callerByPassword } from './basic-caller';
 import { type CallerParts, identifyCaller } from './caller';
 import { consentRoutes } from './consent-routes';
 import { bankFailure, FdxFault, invalidInput, noSuchEndpoint } from './fdx-fault';
@@ -11,6 +14,9 @@ export const FDX_PATH = '/fdx/v6';
 
 export interface FdxApiParts extends CallerParts {
   bank: { name: string; fdxUrl: string };
+  behaviour: Quirks;
+  /** Who may come by password. */
+  clients: readonly BankClient[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -33,8 +39,12 @@ export class FdxApi {
       const fault = error instanceof FdxFault ? error : bankFailure();
       if (fault !== error)
         console.warn(`fdx: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      send(exchange, { status: fault.status, json: fault.body }, { ...headers, ...fault.headers });
+      send(exchange, { status: fault.status, json: this.#bodyOf(fault) }, { ...headers, ...fault.headers });
     }
+  }
+
+  #bodyOf({ body }: FdxFault): object {
+    return this.#parts.behaviour.errorCodes === 'number' ? { ...body, code: Number(body.code) } : body;
   }
 
   async #answer({ req, url, body }: Exchange, headers: Record<string, string>): Promise<FdxAnswer> {
@@ -42,7 +52,10 @@ export class FdxApi {
     if (given !== undefined && given !== headers['x-fapi-interaction-id']) {
       throw invalidInput('x-fapi-interaction-id must be a UUID');
     }
-    const { caller, freshNonce } = await identifyCaller(this.#parts, req, url);
+    const known = callerByPassword(req, url, this.#parts.clients);
+    const { caller, freshNonce } = known
+      ? { caller: known, freshNonce: undefined }
+      : await identifyCaller(this.#parts, req, url);
     // RFC 9449 §8.2: a newer nonce travels on any answer.
     if (freshNonce !== undefined) headers['dpop-nonce'] = freshNonce;
     const path = url.pathname.slice(FDX_PATH.length);

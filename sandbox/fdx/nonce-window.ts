@@ -22,6 +22,13 @@ export class NonceWindow {
     return this.#current()[3]?.toString() ?? '';
   }
 
+  /** All that will still be accepted in a minute. */
+  get lasting(): readonly string[] {
+    return this.#current()
+      .slice(1)
+      .map((nonce) => nonce.toString());
+  }
+
   /** Two minutes either way. */
   accepts(nonce: string): boolean {
     const offered = Buffer.from(nonce);

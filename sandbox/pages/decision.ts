@@ -12,6 +12,7 @@ export type Decision =
 
 export interface GrantTerms {
   client: Consent['client'];
+  codeChallenge: string;
   /** The scopes asked for, as one string. */
   scope: unknown;
   /** The resource they are scopes of. */
@@ -60,6 +61,7 @@ function consentOf(
     id: randomUUID(),
     personId: person.id,
     client: terms.client,
+    codeChallenge: terms.codeChallenge,
     durationType,
     durationPeriodInDays,
     lookbackPeriodInDays,

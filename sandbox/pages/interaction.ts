@@ -102,6 +102,7 @@ class InteractionStep {
         const { Grant } = this.#parts.provider;
         const { consent, grant } = decision.open(new Grant({ clientId: client.id, accountId: person.id }), {
           client,
+          codeChallenge: String(this.#interaction.params['code_challenge']),
           scope: this.#interaction.params['scope'],
           resource: this.#parts.fdxUrl,
           grantManagementAction: this.#interaction.params['grant_management_action'],

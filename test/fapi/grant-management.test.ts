@@ -147,7 +147,6 @@ describe.each(eachDeed)('%s', (_name, deed) => {
     ['401', { kind: 'status', status: 401 }, 'as_request_rejected'],
     ['a redirect', { kind: 'status', status: 307, headers: { location: 'https://x.example/' } }, 'as_request_rejected'],
     ['500', { kind: 'status', status: 500 }, 'as_unreachable'],
-    ['a body without end', { kind: 'giant_body', megabytes: 20 }, 'as_unreachable'],
   ])('answered with %s is refused, and no secret is told', async (_, fault, code) => {
     const { grantId } = await managed();
     await grants(fault);

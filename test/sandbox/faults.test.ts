@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import * as oidc from 'openid-client';
 import { fetch } from 'undici';
 import { authorizeAtBank } from '../../sandbox/person';
@@ -182,41 +181,6 @@ it('forges an ID token a client accepts, when nothing about it is wrong', async 
   await bank.plant({ endpoint: 'token', fault: { kind: 'forge_id_token', set: { extra: 'claim' } } });
   const tokens = await client.obtain();
   expect(tokens.claims()).toHaveProperty('extra', 'claim');
-});
-
-it('sends round in circles', async () => {
-  await bank.plant({ endpoint: 'discovery', fault: { kind: 'redirect_loop' } });
-  const url = `${bank.issuer}/.well-known/openid-configuration`;
-  const { status, headers } = await fetch(url, { dispatcher: bank.dispatcher, redirect: 'manual' });
-  expect([status, headers.get('location')]).toEqual([302, url]);
-});
-
-it('answers with more than anybody wants, and stops when the client has gone', async () => {
-  await bank.plant({ endpoint: 'discovery', fault: { kind: 'giant_body', megabytes: 3 } });
-  expect((await (await discovery()).text()).length).toBeGreaterThan(3_000_000);
-  await bank.plant({ endpoint: 'jwks', fault: { kind: 'giant_body', megabytes: 1000 } });
-  const gone = new AbortController();
-  const { body } = await fetch(`${bank.issuer}/jwks`, { dispatcher: bank.dispatcher, signal: gone.signal });
-  await body?.getReader().read();
-  gone.abort();
-  await bank.control('DELETE', '/faults');
-  expect((await discovery()).status).toBe(200);
-});
-
-it('cuts the end off what it says', async () => {
-  await bank.plant({ endpoint: 'discovery', fault: { kind: 'malformed_json' } });
-  const text = await (await discovery()).text();
-  expect(text).toContain(bank.issuer);
-  expect(() => JSON.parse(text) as unknown).toThrow();
-});
-
-it('reads the time from a clock that is off, until it is put right', async () => {
-  const issuedAt = async () => decodeJwt((await client.obtain()).id_token ?? '').iat ?? 0;
-  const now = () => Math.floor(Date.now() / 1000);
-  await bank.control('PUT', '/behaviour', { clockOffsetSeconds: 20 });
-  expect((await issuedAt()) - now()).toBeGreaterThan(15);
-  await bank.control('PUT', '/behaviour', { clockOffsetSeconds: 0 });
-  expect((await issuedAt()) - now()).toBeLessThan(5);
 });
 
 describe('the journal', () => {

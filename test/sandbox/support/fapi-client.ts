@@ -41,6 +41,8 @@ export const YEAR_OF_ACCOUNTS = {
   ],
 };
 
+const YEAR_BY_DETAILS = { scope: 'openid offline_access', authorization_details: details(YEAR_OF_ACCOUNTS) };
+
 /** A FAPI 2.0 client made of openid-client, for talking to the sandbox bank. */
 export class FapiClient {
   config!: oidc.Configuration;
@@ -139,14 +141,11 @@ export class FapiClient {
     );
   }
 
-  /** From PAR to tokens. */
-  async obtain(
+  /** Until the bank sends the person back; the code is not spent yet. */
+  async comeBack(
     person: Partial<PersonAtBank> = {},
-    parameters: Record<string, string> = {
-      scope: 'openid offline_access',
-      authorization_details: details(YEAR_OF_ACCOUNTS),
-    },
-  ): Promise<Tokens & { fdxConsentId: string }> {
+    parameters: Record<string, string> = YEAR_BY_DETAILS,
+  ): Promise<Pending & { callback: string }> {
     const pending = await this.push(parameters);
     const browser = this.browser();
     const callback = await authorizeAtBank(browser, pending.url.href, {
@@ -156,7 +155,17 @@ export class FapiClient {
       ...person,
     });
     await browser.close();
-    const tokens = await this.exchange(callback, pending, (parameters['scope'] ?? '').split(' ').includes('openid'));
+    return { ...pending, callback };
+  }
+
+  /** From PAR to tokens. */
+  async obtain(
+    person: Partial<PersonAtBank> = {},
+    parameters: Record<string, string> = YEAR_BY_DETAILS,
+  ): Promise<Tokens & { fdxConsentId: string }> {
+    const pending = await this.comeBack(person, parameters);
+    const openid = (parameters['scope'] ?? '').split(' ').includes('openid');
+    const tokens = await this.exchange(pending.callback, pending, openid);
     if (tokens.fdxConsentId === undefined) throw new Error('no fdxConsentId');
     return tokens as Tokens & { fdxConsentId: string };
   }
