@@ -138,3 +138,24 @@ test('accounts that do not answer leave the grant standing, and the consent says
   const journey = await Journey.walk(application);
   expect(await journey.consent()).toMatchObject({ status: 'active', dataAccess: { outcome: 'unreachable' } });
 });
+
+test.each([
+  ['publishes the old ones beside them', true],
+  ['has withdrawn the old ones', false],
+])('a bank that has changed its keys and %s is no trouble: they are read once more', async (_, keepOld) => {
+  await Journey.walk(application);
+  await bank.changeKeys({ keepOld });
+  const journey = await Journey.walk(application);
+  expect((await journey.consent()).status).toBe('active');
+  expect(await bank.codesSent()).toBe(2);
+});
+
+test.each([
+  ['in the ID token', 'id_token', 'consent_api'],
+  ['as grant_id', 'grant_id', 'consent_api'],
+  ['nowhere: then its token response speaks for it', 'nowhere', 'authorization_details'],
+] as const)('a bank may tell its id of the consent %s', async (_, consentIdIn, source) => {
+  await bank.behave({ consentIdIn });
+  const journey = await Journey.walk(application);
+  expect(await journey.consent()).toMatchObject({ status: 'active', granted: { source } });
+});
