@@ -74,6 +74,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
       store,
       nonces: new NonceChurn(nonces),
       signAsBank: (payload, header) => keyRing.sign(payload, header),
+      rotateKeys: () => keyRing.rotate({ keepOld: true }),
     },
     inquiry: {
       clientOf: (exchange) => clientOf(exchange, provider),

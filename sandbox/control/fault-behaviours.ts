@@ -5,14 +5,13 @@ import { forgetRequestUri, rebindToken } from './bank-records';
 import { callbackParameter, rewriteCallback } from './callback-rewriting';
 import { type CapturedAnswer, prepareAnswer, sendAnswer } from './captured-answer';
 import type { Fault, FaultKind, FaultOf, WholeAnswer } from './fault';
-import { type BankSigner, forgeJwt } from './jwt-forgery';
+import { type BankSignature, forgeJwt } from './jwt-forgery';
 import { nonceChallenge, type NonceChurn, proofOf } from './nonce-churn';
 import { sendOversized } from './oversized-answer';
 
-export interface FaultContext {
+/** The signature is for ID tokens and JARM answers that are wrong in substance, and not in what vouches for it. */
+export interface FaultContext extends BankSignature {
   issuer: string;
-  /** For ID tokens and JARM answers that are wrong in substance and not in signature. */
-  signAsBank: BankSigner;
   store: RecordStore;
   nonces: NonceChurn;
 }
@@ -180,18 +179,18 @@ export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
     rewrite: (change, given, { issuer }) => rewriteCallback(given, issuer, change),
   },
   forge_id_token: {
-    rewrite: async (forgery, given, { signAsBank }) => {
+    rewrite: async (forgery, given, bank) => {
       const json = jsonOf(given);
       if (typeof json?.['id_token'] !== 'string') return undefined;
-      const forged = { ...json, id_token: await forgeJwt(json['id_token'], forgery, signAsBank) };
+      const forged = { ...json, id_token: await forgeJwt(json['id_token'], forgery, bank) };
       return { ...given, body: Buffer.from(JSON.stringify(forged)) };
     },
   },
   forge_response: {
-    rewrite: async (forgery, given, { issuer, signAsBank }) => {
-      const response = callbackParameter(given, issuer, 'response');
+    rewrite: async (forgery, given, bank) => {
+      const response = callbackParameter(given, bank.issuer, 'response');
       if (response === undefined) return undefined;
-      return rewriteCallback(given, issuer, { set: { response: await forgeJwt(response, forgery, signAsBank) } });
+      return rewriteCallback(given, bank.issuer, { set: { response: await forgeJwt(response, forgery, bank) } });
     },
   },
 };

@@ -11,11 +11,14 @@ const wholeAnswer = {
   headers: z.record(z.string(), z.string()).optional(),
 };
 
-/** Other claims, another header, and a signature by the bank, by a stranger, or by nobody. */
+/**
+ * Other claims, another header, and a signature by the bank, by a stranger, or by nobody. `rotated`: by a key that the bank has
+ * made a moment before, so that nobody can have seen it, and has published.
+ */
 const forgery = {
   set: z.record(z.string(), z.unknown()).optional(),
   remove: z.array(z.string()).optional(),
-  signedBy: z.enum(['bank', 'stranger', 'nobody']).optional(),
+  signedBy: z.enum(['bank', 'stranger', 'nobody', 'rotated']).optional(),
   /** Another of the bank's algorithms. */
   alg: z.enum(['ES256', 'PS256', 'EdDSA']).optional(),
   /** `null` leaves it out. */

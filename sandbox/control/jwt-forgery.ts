@@ -2,14 +2,19 @@ import { decodeJwt, decodeProtectedHeader, generateKeyPair, type JWTPayload, Sig
 import { named, type SigningHeader } from '../key-ring';
 import type { Forgery } from './fault';
 
-/** Signs with the bank's key for the header's algorithm, whatever else the header says. */
-export type BankSigner = (payload: JWTPayload, header: SigningHeader) => Promise<string>;
+/** The bank's own hand. */
+export interface BankSignature {
+  /** With the key for the header's algorithm, whatever else the header says. */
+  signAsBank: (payload: JWTPayload, header: SigningHeader) => Promise<string>;
+  /** New keys sign from now on, and are published beside the old. */
+  rotateKeys: () => Promise<void>;
+}
 
 /** A JWT of the bank with other claims. Unless told otherwise the bank signs it, so that only the claims are wrong. */
 export async function forgeJwt(
   jwt: string,
   { set = {}, remove = [], signedBy = 'bank', ...wrong }: Forgery,
-  signAsBank: BankSigner,
+  { signAsBank, rotateKeys }: BankSignature,
 ): Promise<string> {
   const kept = Object.entries(decodeJwt(jwt)).filter(([claim]) => !remove.includes(claim));
   const payload: JWTPayload = { ...Object.fromEntries(kept), ...set };
@@ -17,6 +22,9 @@ export async function forgeJwt(
   const alg = wrong.alg ?? given.alg ?? 'ES256';
   switch (signedBy) {
     case 'bank':
+      return signAsBank(payload, { alg, kid: wrong.kid });
+    case 'rotated':
+      await rotateKeys();
       return signAsBank(payload, { alg, kid: wrong.kid });
     case 'stranger': {
       // Same kid as the bank's key, unless it is to be another: only the signature gives it away.

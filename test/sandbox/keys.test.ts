@@ -90,3 +90,13 @@ it('publishes all keys under one name, and signs under it (RFC 7517 §4.5)', asy
 it('refuses a rotation that does not say what becomes of the old keys', async () => {
   expect((await bank.control('POST', '/keys/rotate', {})).status).toBe(400);
 });
+
+it('makes new keys for one signature where a fault wants it, and publishes them beside the old', async () => {
+  const before = await published();
+  await client.connect(bank);
+  await bank.plant({ endpoint: 'token', times: 1, fault: { kind: 'forge_id_token', signedBy: 'rotated' } });
+  const { id_token: idToken = '' } = await client.obtain();
+  const after = await published();
+  expect([await verifies(idToken, before), await verifies(idToken, after)]).toEqual([false, true]);
+  expect(namesOf(after).slice(3)).toEqual(namesOf(before));
+});
