@@ -6,6 +6,7 @@ import { mutualTls } from './client-certificate';
 import { CONSENT_SCOPES, clusterScopes, GRANT_SCOPES } from './clusters';
 import type { ConsentBook } from './consents/consent-book';
 import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
+import { spellDetails } from './consents/details-spelling';
 import { checkGrantManagementAction } from './grants/grant-management-action';
 import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
@@ -181,7 +182,7 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
       },
       authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
       // RFC 9396 §7: the answer carries what was granted, which the person may have made less than what was asked.
-      authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,
+      authorizationDetailsForAccessToken: (_ctx, _token, source) => spellDetails(source?.rar, parts.behaviour),
       authorizationDetailsForIntrospection: (_ctx, token) => token.rar,
     },
   };

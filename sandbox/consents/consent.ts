@@ -130,7 +130,7 @@ export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: str
   };
 }
 
-const OLDER_DURATION_TYPES: Record<DurationType, string> = {
+export const OLDER_DURATION_TYPES: Record<DurationType, string> = {
   ONE_TIME: 'ONETIME',
   PERSISTENT: 'PERSISTENT',
   TIME_BOUND: 'TIME_BASED',

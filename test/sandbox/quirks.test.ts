@@ -53,6 +53,8 @@ it.each([
   const { access_token: token, fdxConsentId: id } = await client.obtain({}, asked);
   await behave({ durationTypes: 'older' });
   expect((await client.fdx(token, `/consents/${id}`)).body['durationType']).toBe(spelling);
+  const { authorization_details: granted } = await client.obtain({}, asked);
+  expect(granted).toMatchObject([{ consentRequest: { durationType: spelling } }]);
 });
 
 it('numbers its errors', async () => {
