@@ -77,7 +77,7 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
       rotateKeys: () => keyRing.rotate({ keepOld: true }),
     },
     inquiry: {
-      clientOf: (exchange) => clientOf(exchange, provider),
+      clientOf: (exchange) => clientOf(exchange, { provider, clients }),
       authorizationOf: (exchange) => authorizationOf(exchange, { provider, consents }),
     },
   });

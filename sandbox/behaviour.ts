@@ -1,24 +1,47 @@
-import { noQuirks, type Quirks } from './quirks';
+import { z } from 'zod';
 
 /** Where a bank may tell its id of a consent. Providers differ, and an application has to find it. */
-export const CONSENT_ID_PLACES = ['token_response', 'id_token', 'introspection', 'grant_id', 'nowhere'] as const;
+const CONSENT_ID_PLACES = ['token_response', 'id_token', 'introspection', 'grant_id', 'nowhere'] as const;
 
-/** Lasting traits of the bank that a test may switch while it runs, unlike the faults, which strike and pass. */
-export interface BankBehaviour extends Quirks {
+/** What oidc-provider gives a `request_uri`. FAPI 2.0 §5.3.2.2 would allow for up to ten minutes. */
+const REQUEST_URI_LIFE_IN_SECONDS = 60;
+
+const TEN_YEARS_IN_SECONDS = 315_360_000;
+
+/**
+ * Lasting traits of the bank that a test may switch while it runs, unlike the faults, which strike and pass: ways in which banks
+ * differ, or are wrong all of the time.
+ */
+export const bankBehaviour = z.strictObject({
   /** FAPI 2.0 §5.3.2.1 advises against rotation; banks that rotate all the same exist, so clients must cope. */
-  rotateRefreshTokens: boolean;
-  /** Publishes its keys under one `kid`, which RFC 7517 §4.5 allows for keys of different types. */
-  sharedKeyId: boolean;
-  /** FDX: in the token response, as `fdxConsentId`. Introspection tells it too, unless it is told `nowhere`. */
-  consentIdIn: (typeof CONSENT_ID_PLACES)[number];
+  rotateRefreshTokens: z.boolean(),
   /** RFC 7592 §2.2: an update may be answered with a new registration access token, and the old one is then dead. */
-  rotateRegistrationTokens: boolean;
-}
+  rotateRegistrationTokens: z.boolean(),
+  /** Publishes its keys under one `kid`, which RFC 7517 §4.5 allows for keys of different types. */
+  sharedKeyId: z.boolean(),
+  /** FDX: in the token response, as `fdxConsentId`. Introspection tells it too, unless it is told `nowhere`. */
+  consentIdIn: z.enum(CONSENT_ID_PLACES),
+  /** How far the bank's clock is ahead of the true time. */
+  clockOffsetSeconds: z.int().min(-TEN_YEARS_IN_SECONDS).max(TEN_YEARS_IN_SECONDS),
+  requestUriLifeInSeconds: z.int().min(1).max(REQUEST_URI_LIFE_IN_SECONDS),
+  /** FDX has an array of links; older implementations an object of them, by what they are for. */
+  consentLinks: z.enum(['array', 'object']),
+  /** `older`: ONETIME and TIME_BASED, in answers of the consent API. */
+  durationTypes: z.enum(['fdx6', 'older']),
+  /** FDX has `"code": "602"`. */
+  errorCodes: z.enum(['string', 'number']),
+});
+
+export type BankBehaviour = z.infer<typeof bankBehaviour>;
 
 export const defaultBehaviour = (): BankBehaviour => ({
   rotateRefreshTokens: false,
+  rotateRegistrationTokens: true,
   sharedKeyId: false,
   consentIdIn: 'token_response',
-  rotateRegistrationTokens: true,
-  ...noQuirks,
+  clockOffsetSeconds: 0,
+  requestUriLifeInSeconds: REQUEST_URI_LIFE_IN_SECONDS,
+  consentLinks: 'array',
+  durationTypes: 'fdx6',
+  errorCodes: 'string',
 });

@@ -1,4 +1,5 @@
 import type Provider from 'oidc-provider';
+import type { BankBehaviour } from './behaviour';
 import { OidcAdapter } from './store/oidc-adapter';
 import type { RecordStore } from './store/records';
 
@@ -10,13 +11,13 @@ interface PushedAnswer {
 }
 
 /** RFC 9126 §2.2: the bank says how long a `request_uri` lives. oidc-provider's life is fixed, so it is cut short here. */
-export function shortenRequestUris(store: RecordStore, quirks: { requestUriLifeInSeconds: number }): Middleware {
+export function shortenRequestUris(store: RecordStore, behaviour: BankBehaviour): Middleware {
   const pushed = new OidcAdapter(store, 'PushedAuthorizationRequest');
   return async (ctx, next) => {
     await next();
     if (ctx.path !== '/par' || ctx.status !== 201) return;
     const { request_uri: uri, expires_in: given } = ctx.body as PushedAnswer;
-    const life = quirks.requestUriLifeInSeconds;
+    const life = behaviour.requestUriLifeInSeconds;
     if (given <= life) return;
     const id = uri.slice(uri.lastIndexOf(':') + 1);
     const request = await pushed.find(id);

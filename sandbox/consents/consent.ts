@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cluster } from '../clusters';
-import type { Quirks } from '../quirks';
+import type { BankBehaviour } from '../behaviour';
 import { FDX_DETAILS_TYPE, type DurationType } from './consent-request';
 
 /**
@@ -97,7 +97,11 @@ const resourcesOf = (consent: Consent): GrantedResource[] => [
 ];
 
 /** FDX ConsentGrant, the answer to `GET /consents/{id}`. */
-export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: string }, quirks: Quirks): object {
+export function consentGrant(
+  consent: Consent,
+  bank: { name: string; fdxUrl: string },
+  behaviour: BankBehaviour,
+): object {
   return {
     id: consent.id,
     status: statusOf(consent),
@@ -122,11 +126,12 @@ export function consentGrant(consent: Consent, bank: { name: string; fdxUrl: str
     createdTime: consent.createdTime,
     updatedTime: consent.updatedTime,
     expirationTime: consent.expirationTime,
-    durationType: quirks.durationTypes === 'older' ? OLDER_DURATION_TYPES[consent.durationType] : consent.durationType,
+    durationType:
+      behaviour.durationTypes === 'older' ? OLDER_DURATION_TYPES[consent.durationType] : consent.durationType,
     durationPeriod: consent.durationPeriodInDays,
     lookbackPeriod: consent.lookbackPeriodInDays,
     resources: resourcesOf(consent),
-    links: linksOf(consent, bank.fdxUrl, quirks),
+    links: linksOf(consent, bank.fdxUrl, behaviour),
   };
 }
 
@@ -136,7 +141,7 @@ export const OLDER_DURATION_TYPES: Record<DurationType, string> = {
   TIME_BOUND: 'TIME_BASED',
 };
 
-function linksOf({ id }: Consent, fdxUrl: string, { consentLinks }: Quirks): object {
+function linksOf({ id }: Consent, fdxUrl: string, { consentLinks }: BankBehaviour): object {
   const self = { action: 'GET', href: `${fdxUrl}/consents/${id}` };
   const revocation = { action: 'PUT', href: `${fdxUrl}/consents/${id}/revocation` };
   if (consentLinks === 'object') return { self, revocation };

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { z } from 'zod';
-import { type BankBehaviour, CONSENT_ID_PLACES, defaultBehaviour } from '../behaviour';
+import { type BankBehaviour, bankBehaviour, defaultBehaviour } from '../behaviour';
 import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
 import type { KeyRing } from '../key-ring';
-import { quirks } from '../quirks';
 import { authorizationPushed } from './authorization-of';
 import { setClockOffset } from './clock';
 import { ENDPOINTS } from './endpoints';
@@ -37,16 +36,6 @@ interface ControlRoute {
   path: RegExp;
   handle: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 }
-
-const behaviourChange = z
-  .strictObject({
-    rotateRefreshTokens: z.boolean(),
-    rotateRegistrationTokens: z.boolean(),
-    sharedKeyId: z.boolean(),
-    consentIdIn: z.enum(CONSENT_ID_PLACES),
-    ...quirks.shape,
-  })
-  .partial();
 
 const keyRotation = z.strictObject({ keepOld: z.boolean() });
 
@@ -174,7 +163,11 @@ const behaviourRoutes = ({ behaviour }: ControlParts): ControlRoute[] => {
   };
   return [
     { method: 'GET', path: /^\/behaviour$/, handle: () => ({ status: 200, body: behaviour }) },
-    { method: 'PUT', path: /^\/behaviour$/, handle: ({ body }) => change(behaviourChange.parse(body) as object) },
+    {
+      method: 'PUT',
+      path: /^\/behaviour$/,
+      handle: ({ body }) => change(bankBehaviour.partial().parse(body) as object),
+    },
     { method: 'DELETE', path: /^\/behaviour$/, handle: () => change(defaultBehaviour()) },
   ];
 };

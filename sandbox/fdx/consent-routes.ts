@@ -1,14 +1,14 @@
 import { CONSENT_SCOPES } from '../clusters';
 import { type Consent, consentGrant, revocationRequest } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
-import type { Quirks } from '../quirks';
+import type { BankBehaviour } from '../behaviour';
 import { conflict, FdxFault, invalidInput, notAuthorized } from './fdx-fault';
 import { type FdxAnswer, type FdxRequest, type FdxRoute, ok } from './fdx-request';
 
 interface ConsentRouteParts {
   consents: ConsentBook;
   bank: { name: string; fdxUrl: string };
-  behaviour: Quirks;
+  behaviour: BankBehaviour;
 }
 
 /** The FDX consent API, for the application itself (client credentials) or with the person's token. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BankClient } from '../clients';
 import { answer, type Exchange } from '../exchange';
-import type { Quirks } from '../quirks';
+import type { BankBehaviour } from '../behaviour';
 import { accountRoutes } from './account-routes';
 import { callerByPassword } from './basic-caller';
 import { type CallerParts, identifyCaller } from './caller';
@@ -14,7 +14,7 @@ export const FDX_PATH = '/fdx/v6';
 
 export interface FdxApiParts extends CallerParts {
   bank: { name: string; fdxUrl: string };
-  behaviour: Quirks;
+  behaviour: BankBehaviour;
   /** Who may come by password. */
   clients: readonly BankClient[];
 }

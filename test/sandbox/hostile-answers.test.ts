@@ -25,11 +25,14 @@ const paths: Partial<Record<Endpoint, string>> = {
   authorize: '/authorize?client_id=budget-buddy&request_uri=urn:x',
   token: '/token',
   revocation: '/revoke',
+  introspection: '/introspect',
+  grants: '/grants/some-grant',
+  registration: '/register',
   consents: '/fdx/v6/consents/some-consent',
   accounts: '/fdx/v6/accounts',
 };
 const everywhere = Object.entries(paths) as [Endpoint, string][];
-const posted = new Set<Endpoint>(['par', 'token', 'revocation']);
+const posted = new Set<Endpoint>(['par', 'token', 'revocation', 'introspection', 'registration']);
 
 const ask = (endpoint: Endpoint, signal?: AbortSignal): Promise<Response> =>
   fetch(`${bank.issuer}${paths[endpoint] ?? ''}`, {
@@ -106,7 +109,7 @@ describe('malformed JSON', () => {
     expect(() => JSON.parse(text) as unknown).toThrow();
   });
 
-  it.each<Endpoint>(['discovery', 'jwks', 'par', 'token', 'consents', 'accounts'])(
+  it.each<Endpoint>(['discovery', 'jwks', 'par', 'token', 'introspection', 'grants', 'consents', 'accounts'])(
     'comes from %s',
     async (endpoint) => {
       await plant(endpoint, { kind: 'malformed_json' });

@@ -95,6 +95,16 @@ describe('a password at the consent API (RFC 7617)', () => {
     expect((await client.fdx(token, '/accounts')).status).toBe(401);
   });
 
+  it('tells a fault which client it is', async () => {
+    const { fdxConsentId: id } = await client.obtain();
+    for (const clientId of [client.id, other.id]) {
+      await bank.plant({ endpoint: 'consents', clientId, times: 1, fault: { kind: 'rewrite_status', status: 503 } });
+    }
+    expect((await fetchJson(`/consents/${id}`, right)).status).toBe(503);
+    expect((await fetchJson(`/consents/${id}`, right)).status).toBe(200);
+    await bank.control('DELETE', '/faults');
+  });
+
   it("never opens another application's consent, nor anything else", async () => {
     const { fdxConsentId: id } = await other.obtain();
     expect((await fetchJson(`/consents/${id}`, right)).status).toBe(404);

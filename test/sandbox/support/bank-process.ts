@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
+import type { BankBehaviour } from '../../../sandbox/behaviour';
 import type { FaultRuleRequest } from '../../../sandbox/control/fault';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import type { JournalEntry } from '../../../sandbox/control/journal';
@@ -100,6 +101,18 @@ export class BankProcess {
   async plant(rule: FaultRuleRequest): Promise<void> {
     const { status, body } = await this.control('POST', '/faults', rule);
     if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+
+  /** Lasting traits, until `restore`. */
+  async behave(change: Partial<BankBehaviour>): Promise<void> {
+    const { status, body } = await this.control('PUT', '/behaviour', change);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  }
+
+  /** As it was built: without faults, traits, or a clock that is off. The journal stays. */
+  async restore(): Promise<void> {
+    await this.control('DELETE', '/faults');
+    await this.control('DELETE', '/behaviour');
   }
 
   async requests(endpoint?: Endpoint): Promise<{ counts: Record<string, number>; requests: JournalEntry[] }> {
