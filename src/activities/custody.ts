@@ -15,6 +15,7 @@ export async function custodyOf(database: Database, { row, dataKey }: OpenAuthor
     row.token_response_jwe === null ? undefined : await dataKey.open('token-response', row.token_response_jwe);
   return {
     ...(typeof stored === 'string' && { stored }),
+    ...(row.token_response_at && { storedAt: row.token_response_at.getTime() }),
     async store(rawResponse) {
       const sealed = await dataKey.seal('token-response', rawResponse);
       await insistently('code_exchange_unknown', () => keepTokenResponse(database, row.id, sealed));

@@ -178,7 +178,7 @@ export const FAILURES = {
     'Check clientId, the client authentication and that the bank reads our JWKS.',
   ),
   as_request_rejected: misconfigured(
-    'The authorization server rejected the pushed request.',
+    'The authorization server rejected our request.',
     'Compare the requested clusters, scopes and redirect URI with the registration at the bank.',
   ),
   as_response_invalid: misconfigured(

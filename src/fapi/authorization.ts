@@ -38,6 +38,8 @@ export type AuthorizationAnswer = { readonly code: string; readonly iss: string 
 export interface TokenCustody {
   /** The stored response of an exchange that already happened; the bank is then not asked again. */
   readonly stored?: string;
+  /** When it came, in epoch milliseconds: it is judged by that moment's clock, however late that happens. */
+  readonly storedAt?: number;
   store(rawResponse: string): Promise<void>;
 }
 

@@ -34,6 +34,8 @@ export interface Connection {
 export interface ConfigureOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly authentication?: client.ClientAuth;
+  /** Judge by the clock of another moment, this many seconds from now: for an answer that has waited in custody. */
+  readonly clockSkewSeconds?: number;
   /** Metadata as fresh as HTTP caching wants it, not what an earlier step has used. */
   readonly fresh?: boolean;
 }
@@ -79,11 +81,11 @@ export function connect({ profile, keys, redirectUri, ...limits }: ConnectionOpt
     authentication: standing,
     signer,
     ...(tls.certificateThumbprint !== undefined && { certificateThumbprint: tls.certificateThumbprint }),
-    async configure({ fetch = transport.fetch, authentication = standing, fresh = false } = {}) {
+    async configure({ fetch = transport.fetch, authentication = standing, clockSkewSeconds = 0, fresh = false } = {}) {
       const configuration = new client.Configuration(
         await (fresh ? metadata.fresh() : metadata.known()),
         profile.clientId,
-        clientMetadataOf(profile),
+        { ...clientMetadataOf(profile), [client.clockSkew]: clockSkewSeconds },
         authentication,
       );
       configuration[client.customFetch] = fetch as client.CustomFetch;

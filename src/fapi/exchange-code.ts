@@ -2,7 +2,7 @@ import { authorizationCodeGrant } from 'openid-client';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from './authorization';
 import type { Connection } from './connection';
 import { tokenExchange } from './token-exchange';
-import { judgeTokens } from './judge-tokens';
+import { judgeResponseAudience, judgeTokens } from './judge-tokens';
 import { currentBinding } from './sender-binding';
 import { tokenSetOf, type BoundTokens } from './token-set';
 
@@ -23,6 +23,7 @@ export async function exchangeCode(
   answer: AuthorizationAnswer,
   custody: TokenCustody,
 ): Promise<BoundTokens> {
+  if ('response' in answer) judgeResponseAudience(answer.response, connection.profile);
   const exchange = tokenExchange(connection, custody, { before: 'authorization_response', sent: 'token' });
   return exchange.run(async (configuration) => {
     const tokens = await authorizationCodeGrant(

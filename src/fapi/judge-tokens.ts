@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { IDToken, TokenEndpointResponse } from 'openid-client';
 import { ConsentFailure } from '../domain/failures';
 import type { InstitutionProfile } from '../domain/institution';
@@ -19,9 +20,34 @@ export function judgeTokens(
   if (type.toLowerCase() !== bound) {
     throw new ConsentFailure('as_response_invalid', `token_type is not ${bound}: the token is not bound to us.`);
   }
-  // We trust no other audience, so a token that is also for somebody else is not for us.
-  const audiences = typeof idToken?.aud === 'string' ? [idToken.aud] : idToken?.aud;
-  if (audiences?.some((audience) => audience !== clientId) === true) {
+  if (namesOthers(idToken?.aud, clientId)) {
     throw new ConsentFailure('id_token_invalid', 'aud names somebody else beside us.');
+  }
+}
+
+/**
+ * A signed answer of the authorization endpoint must be for us alone as well. Everything else about it is the library's to judge.
+ *
+ * @throws {ConsentFailure} authorization_response_invalid
+ * @see JARM §2.4 step 3
+ */
+export function judgeResponseAudience(response: string, { clientId }: InstitutionProfile): void {
+  if (namesOthers(audienceOf(response), clientId)) {
+    throw new ConsentFailure('authorization_response_invalid', 'aud names somebody else beside us.');
+  }
+}
+
+/** We trust no other audience, so what is also for somebody else is not for us. */
+function namesOthers(audience: string | readonly string[] | undefined, clientId: string): boolean {
+  const audiences = typeof audience === 'string' ? [audience] : (audience ?? []);
+  return audiences.some((each) => each !== clientId);
+}
+
+function audienceOf(jwt: string): string | readonly string[] | undefined {
+  try {
+    return decodeJwt(jwt).aud;
+  } catch {
+    // Not a JWT: the library says so.
+    return undefined;
   }
 }

@@ -49,7 +49,7 @@ export function tokenExchange(connection: Connection, custody: TokenCustody, ste
     const configuration = await connection.configure({
       fetch: custodian(endpoints.map(normalized)),
       // Nothing leaves us when a stored answer is judged: that must not need a signature.
-      ...(stored !== undefined && { authentication: None() }),
+      ...(stored !== undefined && { authentication: None(), clockSkewSeconds: secondsSince(custody.storedAt) }),
     });
     const result = await request(configuration);
     connection.bankKeys.remember(configuration);
@@ -89,6 +89,11 @@ async function readableKeys(response: Response): Promise<Response> {
   const hasKeys = Array.isArray((body as { keys?: unknown } | null | undefined)?.keys);
   if (!response.ok || !hasKeys) throw new TransportError(`HTTP ${response.status} without keys`, true);
   return response;
+}
+
+/** An ID token lives for minutes, and its bank's keys may be away for longer: it was good when it came. */
+function secondsSince(moment: number | undefined): number {
+  return moment === undefined ? 0 : Math.round((moment - Date.now()) / 1000);
 }
 
 function normalized(url: string | undefined): string | undefined {

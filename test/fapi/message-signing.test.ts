@@ -34,6 +34,7 @@ describe('a signed answer (JARM §2.4) is not used', () => {
     ['of another issuer', () => ({ set: { iss: 'https://elsewhere.example' } })],
     ['without issuer', () => ({ remove: ['iss'] })],
     ['for somebody else', () => ({ set: { aud: 'somebody-else' } })],
+    ['for us and somebody else', () => ({ set: { aud: ['our-client', 'somebody-else'] } })],
     ['without audience', () => ({ remove: ['aud'] })],
     ['that has expired', () => ({ set: { exp: inSeconds(-60) } })],
     ['without an end', () => ({ remove: ['exp'] })],

@@ -112,3 +112,15 @@ test('an ID token whose clock is 30 seconds off is accepted, and one 5 minutes o
   await tokens({ kind: 'forge_id_token', set: { iat: now - 600, exp: now - 300 } });
   await expect(at.tokens()).rejects.toMatchObject({ code: 'id_token_invalid' });
 });
+
+test('an answer that has waited in custody for its bank’s keys is judged as of the moment it came', async () => {
+  const custody = new Custody();
+  const { secrets, answer } = await at.comeBack();
+  const hourAgo = Math.floor(Date.now() / 1000) - 3600;
+  await tokens({ kind: 'forge_id_token', set: { iat: hourAgo, exp: hourAgo + 300 } });
+  await expect(at.client.exchangeCode(secrets, answer, custody)).rejects.toMatchObject({ code: 'id_token_invalid' });
+  const waiting = { stored: custody.stored ?? '', storedAt: (hourAgo + 1) * 1000, store: () => Promise.resolve() };
+  expect(await at.client.exchangeCode(secrets, answer, waiting)).toMatchObject({
+    accessToken: expect.any(String) as string,
+  });
+});

@@ -70,7 +70,7 @@ describe('the Temporal UI', () => {
     await consent.launch();
     await consent.endsAs('failed');
     expect(await consent.card()).toContain(
-      '**Why:** The authorization server rejected the pushed request. (`as_request_rejected`)',
+      '**Why:** The authorization server rejected our request. (`as_request_rejected`)',
     );
   });
 });
