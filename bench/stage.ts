@@ -104,6 +104,9 @@ async function startBank(stack: Stack, dataDir: string, publicUrl: string): Prom
       SANDBOX_TLS_CERT_FILE: certificates.serverCertificateFile,
       SANDBOX_TLS_KEY_FILE: certificates.serverKeyFile,
       SANDBOX_CLIENTS_FILE: clientsFile,
+      // Some of the stack's clients are known by certificates; a bank that cannot ask for one would not start with them.
+      SANDBOX_MTLS_PORT: new URL(stack.urls.bankMtls).port,
+      SANDBOX_CLIENT_CA_FILE: certificates.caFile,
     },
     ready: answersOk(`${stack.urls.bank}/healthz`, stack.caPem),
   });

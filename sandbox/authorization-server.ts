@@ -82,7 +82,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
       dpop_bound_access_tokens: true,
       authorization_details_types: [FDX_DETAILS_TYPE],
     },
-    extraClientMetadata: registeredClients,
+    extraClientMetadata: registeredClients(parts.mtlsUrl !== undefined),
     clientAuthMethods: [
       'private_key_jwt',
       ...(parts.mtlsUrl === undefined ? [] : (['tls_client_auth', 'self_signed_tls_client_auth'] as const)),
@@ -106,7 +106,8 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
     issueRefreshToken: (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     expiresWithSession: () => false,
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    // Absolute: a browser that came by the other door goes on at the one that is meant for it.
+    interactions: { url: (_ctx, interaction) => `${parts.issuer}/interaction/${interaction.uid}` },
     // Every authorization is a consent of its own: an earlier grant is never extended, and stays as it was.
     loadExistingGrant: async (ctx) => {
       const grantId = ctx.oidc.result?.consent?.grantId;

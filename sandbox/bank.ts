@@ -85,8 +85,9 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   const { certificate: cert, key } = config.tls;
   // FAPI 2.0 §5.2.1: TLS 1.2 or later.
   const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
-  const bank = createServer(options, createListener({ origin: issuer, journal, faults, office }));
-  const mutual = mutualTls && openMutualTls(options, mutualTls, { journal, faults, office });
+  const parts = { issuer, journal, faults, office };
+  const bank = createServer(options, createListener({ door: { name: 'browser', origin: issuer }, ...parts }));
+  const mutual = mutualTls && openMutualTls(options, mutualTls, parts);
   const control = createControlServer({ provider, rulebook, journal, consents, keyRing, behaviour });
 
   await listen(bank, config.port, config.host);
@@ -108,12 +109,11 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
 function openMutualTls(
   options: ServerOptions,
   { url, clientCa }: NonNullable<SandboxConfig['mutualTls']>,
-  parts: Omit<Parameters<typeof createListener>[0], 'origin'>,
+  parts: Omit<Parameters<typeof createListener>[0], 'door'>,
 ): Server {
-  const ca = clientCa === undefined ? {} : { ca: clientCa };
   return createServer(
-    { ...options, ...ca, requestCert: true, rejectUnauthorized: false },
-    createListener({ origin: url, ...parts }),
+    { ...options, ca: clientCa, requestCert: true, rejectUnauthorized: false },
+    createListener({ door: { name: 'mtls', origin: url }, ...parts }),
   );
 }
 

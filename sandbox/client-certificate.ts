@@ -22,17 +22,33 @@ export const mutualTls: MutualTls = {
   certificateAuthorized: (ctx) => (ctx.req.socket as Partial<TLSSocket>).authorized === true,
   certificateSubjectMatches: (ctx, property, expected) => {
     const certificate = certificateOf(ctx.req);
-    if (!certificate) return false;
-    if (property === 'tls_client_auth_subject_dn') return distinguishedName(certificate) === normalized(expected);
-    // This bank registers clients by subject or by DNS name and by nothing else.
-    return property === 'tls_client_auth_san_dns' && namesOf(certificate).includes(`DNS:${expected}`);
+    return certificate !== undefined && subjectMatches(certificate, property, expected);
   },
 };
 
-/** RFC 4514 writes the most specific part first, Node the other way round and on lines of its own. */
-const distinguishedName = ({ subject }: X509Certificate): string => subject.split('\n').reverse().join(',');
+/** RFC 8705 §2.1.2: the certificate is the client's if its subject, or one of its names, is the registered one. */
+export function subjectMatches(certificate: X509Certificate, property: string, expected: string): boolean {
+  switch (property) {
+    case 'tls_client_auth_subject_dn':
+      return sameName(certificate.subject.split('\n').reverse(), relativeNames(expected));
+    case 'tls_client_auth_san_dns':
+      // DNS names are in any case. Never by CN, and a certificate for every name below a domain is nobody's in particular.
+      return certificate.checkHost(expected, { subject: 'never', wildcards: false }) !== undefined;
+    default:
+      // This bank registers clients by subject or by DNS name and by nothing else.
+      return false;
+  }
+}
 
-const normalized = (name: string): string => name.replaceAll(/\s*,\s*/g, ',').trim();
+/**
+ * RFC 4514 §2.1 writes the last relative name first, the certificate and Node keep them in the order of the tree. A comma
+ * that belongs to a value is escaped in both.
+ */
+const relativeNames = (name: string): string[] => name.split(/(?<!\\),/).map((each) => each.trim());
 
-const namesOf = ({ subjectAltName = '' }: X509Certificate): string[] =>
-  subjectAltName.split(',').map((name) => name.trim());
+const sameName = (given: string[], expected: string[]): boolean =>
+  given.length === expected.length && given.every((each, index) => normal(each) === normal(expected[index] ?? ''));
+
+/** RFC 4514 §3: attribute types are in any case. Values are compared as they are, which refuses more than it must. */
+const normal = (relativeName: string): string =>
+  relativeName.replace(/^\s*([^=\s]+)\s*=\s*/, (_found, type: string) => `${type.toUpperCase()}=`);

@@ -36,8 +36,8 @@ const client = z
     ...metadata,
     dpop_bound_access_tokens: metadata.dpop_bound_access_tokens ?? !metadata.tls_client_certificate_bound_access_tokens,
   }))
-  // FAPI 2.0 §5.3.2.1: only sender-constrained access tokens are issued.
-  .refine((metadata) => metadata.dpop_bound_access_tokens || metadata.tls_client_certificate_bound_access_tokens, {
+  // FAPI 2.0 §5.3.2.1: only sender-constrained access tokens are issued, and one way is enough.
+  .refine((metadata) => metadata.dpop_bound_access_tokens !== metadata.tls_client_certificate_bound_access_tokens, {
     message: 'tokens must be bound: by dpop_bound_access_tokens or by tls_client_certificate_bound_access_tokens',
   });
 

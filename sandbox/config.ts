@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type BankClient, clientsFile } from './clients';
@@ -11,7 +12,7 @@ export interface SandboxConfig {
   tls: { certificate: string; key: string };
   clients: BankClient[];
   /** The door for mutual TLS, with the authority whose client certificates count there. */
-  mutualTls: { port: number; url: string; clientCa: string | undefined } | undefined;
+  mutualTls: { port: number; url: string; clientCa: string } | undefined;
   controlPort: number | undefined;
   databaseUrl: string | undefined;
   /** RFC 7591 §3: without it anybody may register a client. */
@@ -31,23 +32,37 @@ const file = <Parsed>(parse: (content: string) => Parsed) =>
     }
   });
 
-const environment = z.object({
-  SANDBOX_BANK_NAME: z.string().min(1).default('Sandbox Bank'),
-  SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
-  SANDBOX_PORT: port.default(9443),
-  SANDBOX_ISSUER: z
-    .url({ protocol: /^https$/ })
-    .refine((url) => new URL(url).origin === url, 'must be an https origin: no path and no trailing slash')
-    .optional(),
-  SANDBOX_TLS_CERT_FILE: file((pem) => pem),
-  SANDBOX_TLS_KEY_FILE: file((pem) => pem),
-  SANDBOX_CLIENTS_FILE: file((json) => clientsFile.parse(JSON.parse(json))),
-  SANDBOX_MTLS_PORT: port.optional(),
-  SANDBOX_CLIENT_CA_FILE: file((pem) => pem).optional(),
-  SANDBOX_CONTROL_PORT: port.optional(),
-  SANDBOX_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SANDBOX_INITIAL_ACCESS_TOKEN: z.string().min(16).optional(),
-});
+/** @throws {Error} for a file that holds none */
+function certificate(pem: string): string {
+  new X509Certificate(pem);
+  return pem;
+}
+
+const environment = z
+  .object({
+    SANDBOX_BANK_NAME: z.string().min(1).default('Sandbox Bank'),
+    SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
+    SANDBOX_PORT: port.default(9443),
+    SANDBOX_ISSUER: z
+      .url({ protocol: /^https$/ })
+      .refine((url) => new URL(url).origin === url, 'must be an https origin: no path and no trailing slash')
+      .optional(),
+    SANDBOX_TLS_CERT_FILE: file((pem) => pem),
+    SANDBOX_TLS_KEY_FILE: file((pem) => pem),
+    SANDBOX_CLIENTS_FILE: file((json) => clientsFile.parse(JSON.parse(json))),
+    SANDBOX_MTLS_PORT: port.optional(),
+    SANDBOX_CLIENT_CA_FILE: file(certificate).optional(),
+    SANDBOX_CONTROL_PORT: port.optional(),
+    SANDBOX_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    SANDBOX_INITIAL_ACCESS_TOKEN: z.string().min(16).optional(),
+  })
+  // Without one of our own Node takes every public authority's word for who a client is.
+  .refine((settings) => settings.SANDBOX_MTLS_PORT === undefined || settings.SANDBOX_CLIENT_CA_FILE !== undefined, {
+    path: ['SANDBOX_CLIENT_CA_FILE'],
+    message: 'needed by SANDBOX_MTLS_PORT',
+    // One more line of the same report, whatever else is wrong.
+    when: () => true,
+  });
 
 /** All faults of the environment at once: nobody should have to start the bank five times to learn five names. */
 export class ConfigurationFault extends Error {
@@ -63,7 +78,6 @@ export function readConfig(env: NodeJS.ProcessEnv): SandboxConfig {
   }
   const settings = parsed.data;
   const issuer = settings.SANDBOX_ISSUER ?? `https://localhost:${settings.SANDBOX_PORT}`;
-  const mtlsPort = settings.SANDBOX_MTLS_PORT;
   return {
     bankName: settings.SANDBOX_BANK_NAME,
     host: settings.SANDBOX_HOST,
@@ -71,18 +85,21 @@ export function readConfig(env: NodeJS.ProcessEnv): SandboxConfig {
     issuer,
     tls: { certificate: settings.SANDBOX_TLS_CERT_FILE, key: settings.SANDBOX_TLS_KEY_FILE },
     clients: settings.SANDBOX_CLIENTS_FILE,
-    mutualTls:
-      mtlsPort === undefined
-        ? undefined
-        : {
-            port: mtlsPort,
-            url: `https://${new URL(issuer).hostname}:${mtlsPort}`,
-            clientCa: settings.SANDBOX_CLIENT_CA_FILE,
-          },
+    mutualTls: mutualTlsAt(issuer, settings.SANDBOX_MTLS_PORT, settings.SANDBOX_CLIENT_CA_FILE),
     controlPort: settings.SANDBOX_CONTROL_PORT,
     databaseUrl: settings.SANDBOX_DATABASE_URL,
     initialAccessToken: settings.SANDBOX_INITIAL_ACCESS_TOKEN,
   };
+}
+
+/** Under the bank's own name, since the server certificate is the same. */
+function mutualTlsAt(
+  issuer: string,
+  port: number | undefined,
+  clientCa: string | undefined,
+): SandboxConfig['mutualTls'] {
+  if (port === undefined || clientCa === undefined) return undefined;
+  return { port, url: `https://${new URL(issuer).hostname}:${port}`, clientCa };
 }
 
 /** `SANDBOX_CONTROL_PORT=` in an env file means "not set". */

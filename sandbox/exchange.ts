@@ -16,8 +16,7 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-export async function receive(req: IncomingMessage, res: ServerResponse, origin: string): Promise<Exchange> {
-  const url = new URL(req.url ?? '/', origin);
+export async function receive(req: IncomingMessage, res: ServerResponse, url: URL): Promise<Exchange> {
   // oidc-provider builds its URLs from this header. Each door has one name, by whatever address it was reached.
   req.headers.host = url.host;
   // RFC 9110 §6.6.1: by the bank's clock, which may be put wrong; Node would take the machine's.

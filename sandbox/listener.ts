@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FaultSwitch } from './control/fault-switch';
 import type { Journal } from './control/journal';
+import { type Door, urlAt } from './door';
 import { answerJson, BodyTooLarge, type Exchange, receive } from './exchange';
 import { FDX_PATH, type FdxApi } from './fdx/fdx-api';
 import { type GrantManagement, GRANTS_PATH } from './grants/grant-management';
@@ -17,19 +18,19 @@ export interface Office extends InteractionParts, ConnectionParts {
 }
 
 interface ListenerParts {
-  /** Of the door: what a client that came here calls the bank. */
-  origin: string;
+  issuer: string;
+  door: Door;
   journal: Journal;
   faults: FaultSwitch;
   office: Office;
 }
 
 /** Read, write down, perhaps fail on purpose, answer. */
-export function createListener({ origin, journal, faults, office }: ListenerParts): RequestListener {
+export function createListener({ issuer, door, journal, faults, office }: ListenerParts): RequestListener {
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const exchange = await receive(req, res, origin);
+    const exchange = await receive(req, res, urlAt(door, issuer, req.url ?? '/'));
     logWhenAnswered(exchange);
-    journal.open(exchange);
+    journal.open(exchange, door);
     await faults.serve(exchange, (each) => dispatch(office, each));
   };
   return (req, res) => {

@@ -1,6 +1,7 @@
 import type Provider from 'oidc-provider';
 import { type Configuration, errors } from 'oidc-provider';
 import type { BankBehaviour } from './behaviour';
+import { bindTokens, BOUND_TO_CERTIFICATE } from './bound-tokens';
 import { CONSENT_SCOPES, clusterScopes } from './clusters';
 import { scopeTokens } from './consents/consent-request';
 import { checkFdxMetadata, FDX_METADATA } from './registration-metadata';
@@ -40,15 +41,16 @@ export function registrationFeatures({ behaviour, initialAccessToken }: Registra
 }
 
 /** What clients may say of themselves beside OAuth's own metadata, and what this bank asks of all of them. */
-export const registeredClients: ExtraMetadata = {
-  properties: [...FDX_METADATA, REGISTERED_SCOPE],
+export const registeredClients = (hasMtlsDoor: boolean): ExtraMetadata => ({
+  properties: [...FDX_METADATA, REGISTERED_SCOPE, BOUND_TO_CERTIFICATE],
   validator: (_ctx, key, value, metadata) => {
     if (key === REGISTERED_SCOPE) keepScope(metadata);
+    else if (key === BOUND_TO_CERTIFICATE) bindTokens(metadata, hasMtlsDoor);
     else checkFdxMetadata(key, value);
     // Asked once for each property; once is enough.
     if (key === FDX_METADATA[0]) checkRedirectUris(metadata);
   },
-};
+});
 
 function keepScope(metadata: ClientMetadata): void {
   if (metadata.scope === undefined) return;

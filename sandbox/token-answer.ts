@@ -108,6 +108,7 @@ const CLIENT_ENDPOINTS = new Set([
   'pushed_authorization_request_endpoint',
   'revocation_endpoint',
   'introspection_endpoint',
+  'registration_endpoint',
   'grant_management_endpoint',
 ]);
 

@@ -57,7 +57,7 @@ export function createControlServer(parts: ControlParts): Server {
 }
 
 async function serve(routes: ControlRoute[], req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const { url, body } = await receive(req, res, 'http://control');
+  const { url, body } = await receive(req, res, new URL(req.url ?? '/', 'http://control'));
   for (const { method, path, handle } of routes) {
     const found = method === req.method ? path.exec(url.pathname) : null;
     if (!found) continue;

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Door } from '../door';
 import type { Exchange } from '../exchange';
 import { type Endpoint, endpointsOf, loggablePath } from './endpoints';
 
 /** One request as tests may look at it. Of parameters only the names: their values are codes, tokens and assertions. */
 export interface JournalEntry {
   at: string;
+  door: Door['name'];
   endpoints: readonly Endpoint[];
   method: string;
   path: string;
@@ -34,11 +36,12 @@ export class Journal {
   readonly #counts = new Map<Endpoint, number>();
 
   /** Called when the request has arrived; the status is filled in when the answer has left. */
-  open({ req, res, url, body }: Exchange): void {
+  open({ req, res, url, body }: Exchange, door: Door): void {
     const endpoints = endpointsOf(url.pathname);
     if (endpoints.length === 0) return;
     const entry: JournalEntry = {
       at: new Date().toISOString(),
+      door: door.name,
       endpoints,
       method: req.method ?? '',
       path: loggablePath(url.pathname),

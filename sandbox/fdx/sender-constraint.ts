@@ -68,11 +68,17 @@ function withoutQuery(htu: unknown): string | undefined {
   return `${url.origin}${url.pathname}`;
 }
 
+/** RFC 9449 §7.1. */
 export const challenge = (error: string, description: string): Record<string, string> => ({
   'www-authenticate': `DPoP error="${error}", error_description="${description}", algs="${ALGORITHMS.join(' ')}"`,
 });
 
-const invalidProof = (reason: string) =>
+/** RFC 6750 §3: for tokens that are bound to a certificate, whose scheme is Bearer (RFC 8705 §3). */
+export const bearerChallenge = (error: string, description: string): Record<string, string> => ({
+  'www-authenticate': `Bearer error="${error}", error_description="${description}"`,
+});
+
+export const invalidProof = (reason: string) =>
   notAuthenticated(`DPoP proof: ${reason}`, challenge('invalid_dpop_proof', reason.replaceAll('"', "'")));
 
 /** RFC 9449 §9. */

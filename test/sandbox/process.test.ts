@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Pool } from 'pg';
 import { ConfigurationFault, readConfig } from '../../sandbox/config';
 import { type Postgres, startPostgres } from '../../scripts/setup/postgres';
 import { BANK_MAIN, BankProcess } from './support/bank-process';
@@ -21,6 +22,11 @@ describe('configuration', () => {
     expect(() => readConfig({ SANDBOX_PORT: 'ninety', SANDBOX_ISSUER: 'http://bank/' })).toThrow(
       /SANDBOX_PORT[\s\S]*SANDBOX_ISSUER[\s\S]*SANDBOX_TLS_CERT_FILE[\s\S]*SANDBOX_TLS_KEY_FILE[\s\S]*SANDBOX_CLIENTS_FILE/,
     );
+  });
+
+  it('wants a CA of its own for the mutual TLS door, since every public one would count otherwise', () => {
+    const fault = /SANDBOX_TLS_CERT_FILE[\s\S]*SANDBOX_CLIENT_CA_FILE: needed by SANDBOX_MTLS_PORT/;
+    expect(() => readConfig({ SANDBOX_MTLS_PORT: '9445' })).toThrow(fault);
   });
 
   it('names the client that is faulty, before the first flow', async () => {
@@ -82,6 +88,41 @@ describe('with PostgreSQL', () => {
     const own = await client.clientCredentials();
     const { body } = await client.fdx(own, `/consents/${revoked.fdxConsentId}`);
     expect(body['status']).toBe('REVOKED');
+    await bank.stop();
+  });
+
+  it('gains the key of an algorithm that it did not offer when it was founded, and keeps the others', async () => {
+    const client = await FapiClient.create('budget-buddy');
+    const database = new Pool({ connectionString: postgres.url('bank') });
+    const bank = await BankProcess.start({
+      clients: [client.metadata],
+      env: { SANDBOX_DATABASE_URL: postgres.url('bank') },
+    });
+    await client.connect(bank);
+    const published = async (): Promise<string[]> => {
+      const response = await client.fetch(`${bank.issuer}/jwks`, { method: 'GET' } as never);
+      const { keys } = (await response.json()) as { keys: { kid: string; alg: string; x?: string; n?: string }[] };
+      return keys.map(({ kid, alg, x, n }) => `${alg} ${kid} ${x ?? n ?? ''}`);
+    };
+    const before = await published();
+    await bank.terminate();
+    const { rowCount } = await database.query(
+      `update sandbox_records set payload = jsonb_set(payload, '{jwks,keys}',
+         jsonb_path_query_array(payload, '$.jwks.keys[*] ? (@.alg != "EdDSA")')) where kind = 'BankKeys'`,
+    );
+    expect(rowCount).toBe(1);
+    await database.end();
+
+    await bank.launch();
+
+    const after = await published();
+    const kept = before.filter((key) => !key.startsWith('EdDSA'));
+    expect(after.slice(0, -1)).toEqual(kept);
+    expect(after.at(-1)).toMatch(/^EdDSA bank-eddsa-/);
+    expect(before).not.toContain(after.at(-1));
+    await bank.terminate();
+    await bank.launch();
+    expect(await published()).toEqual(after);
     await bank.stop();
   });
 

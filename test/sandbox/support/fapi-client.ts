@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as oidc from 'openid-client';
-import { type Dispatcher, fetch, type RequestInit as UndiciRequestInit } from 'undici';
+import { Agent, type Dispatcher, fetch, type RequestInit as UndiciRequestInit } from 'undici';
 import { authorizeAtBank, type PersonAtBank, PersonBrowser } from '../../../sandbox/person';
+import { keyOfCertificate } from '../../../scripts/dev/institutions';
+import { type CertificateFiles, CLIENT_SUBJECT } from '../../../scripts/setup/certificates';
 import type { BankProcess } from './bank-process';
 
 export const CALLBACK = 'http://localhost:3999/callback';
@@ -19,6 +22,8 @@ interface ProtectedRequest {
   method?: string;
   body?: object;
   headers?: Record<string, string>;
+  /** Another door than the one for this client's tokens. */
+  door?: string;
 }
 
 interface ProtectedAnswer {
@@ -27,6 +32,19 @@ interface ProtectedAnswer {
   body: Record<string, unknown>;
   bytes: Buffer;
 }
+
+type Algorithm = 'ES256' | 'PS256' | 'EdDSA';
+
+/** How a client proves who it is, and what its tokens are bound to. */
+export interface Relation {
+  authentication: 'private_key_jwt' | 'tls_client_auth' | 'self_signed_tls_client_auth';
+  constraint: 'dpop' | 'mtls';
+}
+
+/** RFC 8037 §3.1 and FAPI 2.0 say EdDSA where openid-client says Ed25519, as RFC 9864 does. */
+export const eddsa = (header: Record<string, unknown>): void => {
+  header['alg'] = 'EdDSA';
+};
 
 export const details = (consentRequest: object): string => JSON.stringify([{ type: 'fdx_v1.0', consentRequest }]);
 
@@ -48,24 +66,32 @@ export class FapiClient {
   config!: oidc.Configuration;
   dpop!: oidc.DPoPHandle;
   dispatcher!: Dispatcher;
+  bank!: BankProcess;
   caPem = '';
+  /** Shown where a door asks for it. */
+  certificate: CertificateFiles | undefined;
 
   private constructor(
     readonly id: string,
-    readonly alg: 'ES256' | 'PS256',
+    readonly alg: Algorithm,
     readonly keys: oidc.CryptoKeyPair,
     readonly publicJwk: JWK,
+    readonly relation: Relation,
   ) {}
 
-  static async create(id: string, alg: 'ES256' | 'PS256' = 'ES256'): Promise<FapiClient> {
+  static async create(
+    id: string,
+    alg: Algorithm = 'ES256',
+    relation: Relation = { authentication: 'private_key_jwt', constraint: 'dpop' },
+  ): Promise<FapiClient> {
     const keys = await generateKeyPair(alg, { extractable: true });
     const jwk = { ...(await exportJWK(keys.publicKey)), alg, use: 'sig', kid: `${id}-1` };
-    return new FapiClient(id, alg, keys, jwk);
+    return new FapiClient(id, alg, keys, jwk, relation);
   }
 
   /** The same application under the id that a bank gave it. */
   registeredAs(id: string): FapiClient {
-    return new FapiClient(id, this.alg, this.keys, this.publicJwk);
+    return new FapiClient(id, this.alg, this.keys, this.publicJwk, this.relation);
   }
 
   get metadata(): object {
@@ -73,20 +99,56 @@ export class FapiClient {
       client_id: this.id,
       client_name: `Budget Buddy (${this.id})`,
       redirect_uris: [CALLBACK],
-      jwks: { keys: [this.publicJwk] },
-      token_endpoint_auth_signing_alg: this.alg,
       id_token_signed_response_alg: this.alg,
+      ...this.#knownBy(),
+      ...(this.relation.constraint === 'mtls' && { tls_client_certificate_bound_access_tokens: true }),
     };
   }
 
+  #knownBy(): object {
+    const { authentication: method } = this.relation;
+    switch (method) {
+      case 'private_key_jwt':
+        return { jwks: { keys: [this.publicJwk] }, token_endpoint_auth_signing_alg: this.alg };
+      case 'tls_client_auth':
+        return { token_endpoint_auth_method: method, tls_client_auth_subject_dn: CLIENT_SUBJECT };
+      case 'self_signed_tls_client_auth': {
+        const keys = [keyOfCertificate(readFileSync(this.certificate?.certificateFile ?? '', 'utf8'))];
+        return { token_endpoint_auth_method: method, jwks: { keys } };
+      }
+    }
+  }
+
+  #authentication(): oidc.ClientAuth {
+    if (this.relation.authentication !== 'private_key_jwt') return oidc.TlsClientAuth();
+    const key = { key: this.keys.privateKey, kid: this.publicJwk.kid ?? '' };
+    return oidc.PrivateKeyJwt(key, this.alg === 'EdDSA' ? { [oidc.modifyAssertion]: eddsa } : undefined);
+  }
+
+  /** Connections of this client from now on, with another certificate or with none. */
+  show(certificate: CertificateFiles | undefined): void {
+    const { dispatcher, certificates } = this.bank;
+    const read = ({ certificateFile, keyFile }: CertificateFiles) => ({
+      ca: certificates.caPem,
+      cert: readFileSync(certificateFile),
+      key: readFileSync(keyFile),
+    });
+    this.dispatcher = certificate ? new Agent({ connect: read(certificate) }) : dispatcher;
+  }
+
   async connect(bank: BankProcess): Promise<this> {
-    this.dispatcher = bank.dispatcher;
+    this.bank = bank;
+    this.show(this.certificate);
     this.caPem = bank.certificates.caPem;
     this.config = await oidc.discovery(
       new URL(bank.issuer),
       this.id,
-      { id_token_signed_response_alg: this.alg, authorization_signed_response_alg: 'ES256' },
-      oidc.PrivateKeyJwt({ key: this.keys.privateKey, kid: this.publicJwk.kid ?? '' }),
+      {
+        id_token_signed_response_alg: this.alg,
+        authorization_signed_response_alg: this.alg === 'EdDSA' ? 'EdDSA' : 'ES256',
+        use_mtls_endpoint_aliases: this.certificate !== undefined,
+      },
+      this.#authentication(),
       { [oidc.customFetch]: this.fetch },
     );
     this.config[oidc.customFetch] = this.fetch;
@@ -96,7 +158,14 @@ export class FapiClient {
   }
 
   async renewDpopKey(): Promise<void> {
-    this.dpop = oidc.getDPoPHandle(this.config, await oidc.randomDPoPKeyPair('ES256'));
+    const keys = await oidc.randomDPoPKeyPair(this.alg === 'EdDSA' ? 'Ed25519' : 'ES256');
+    const options = this.alg === 'EdDSA' ? { [oidc.modifyAssertion]: eddsa } : undefined;
+    this.dpop = oidc.getDPoPHandle(this.config, keys, options);
+  }
+
+  /** A certificate speaks for itself: with it there is nothing to add to a request. */
+  get #constraint(): oidc.DPoPOptions {
+    return this.relation.constraint === 'dpop' ? { DPoP: this.dpop } : {};
   }
 
   readonly fetch: oidc.CustomFetch = async (url, options) => {
@@ -122,7 +191,7 @@ export class FapiClient {
         ...(openid && { nonce }),
         ...parameters,
       },
-      { DPoP: this.dpop },
+      this.#constraint,
     );
     return { url, verifier, state, nonce };
   }
@@ -137,7 +206,7 @@ export class FapiClient {
         ...(openid && { expectedNonce: nonce, idTokenExpected: true }),
       },
       undefined,
-      { DPoP: this.dpop },
+      this.#constraint,
     );
   }
 
@@ -171,12 +240,12 @@ export class FapiClient {
   }
 
   async clientCredentials(scope = 'fdx:consents:read fdx:consents:manage'): Promise<string> {
-    const { access_token: token } = await oidc.clientCredentialsGrant(this.config, { scope }, { DPoP: this.dpop });
+    const { access_token: token } = await oidc.clientCredentialsGrant(this.config, { scope }, this.#constraint);
     return token;
   }
 
   refresh(refreshToken: string): Promise<Tokens> {
-    return oidc.refreshTokenGrant(this.config, refreshToken, undefined, { DPoP: this.dpop });
+    return oidc.refreshTokenGrant(this.config, refreshToken, undefined, this.#constraint);
   }
 
   /** Calls the FDX API; a refusal is an answer like any other, not an exception. */
@@ -188,9 +257,10 @@ export class FapiClient {
   async call(
     token: string,
     target: string,
-    { method = 'GET', body, headers = {} }: ProtectedRequest = {},
+    { method = 'GET', body, headers = {}, door }: ProtectedRequest = {},
   ): Promise<ProtectedAnswer> {
-    const url = new URL(target, this.config.serverMetadata().issuer);
+    const own = this.relation.constraint === 'mtls' ? this.bank.mtlsUrl : this.bank.issuer;
+    const url = new URL(target, door ?? own);
     const sent = new Headers({ ...headers, ...(body && { 'content-type': 'application/json' }) });
     const response = await this.#protected(token, url, method, body, sent);
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -208,7 +278,7 @@ export class FapiClient {
   ): Promise<Response> {
     try {
       const json = body && JSON.stringify(body);
-      return await oidc.fetchProtectedResource(this.config, token, url, method, json, headers, { DPoP: this.dpop });
+      return await oidc.fetchProtectedResource(this.config, token, url, method, json, headers, this.#constraint);
     } catch (error) {
       if (error instanceof oidc.WWWAuthenticateChallengeError) return error.response;
       throw error;
