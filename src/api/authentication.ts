@@ -36,5 +36,6 @@ export function operatorKeyOf(response: Response): string {
 
 export function parameterOf(request: Request, name: string): string {
   const value = request.params[name];
-  return typeof value === 'string' ? value : '';
+  // PostgreSQL keeps no NUL in text, so nothing of ours is named by one.
+  return typeof value === 'string' && !value.includes('\0') ? value : '';
 }

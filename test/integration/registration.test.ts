@@ -303,4 +303,11 @@ describe('over HTTP', () => {
     expect((await call(file.id, 'GET')).status).toBe(404);
     expect((await call(file.id, 'PUT', {})).status).toBe(404);
   });
+
+  test.each(['%00', 'a%00b', 'UPPER', 'a'.repeat(300), '..%2f'])('an id like %s names nothing', async (id) => {
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const { status, json } = await call(id, method, method === 'PUT' ? {} : undefined);
+      expect([method, status, json['code']]).toEqual([method, 404, 'registration_not_found']);
+    }
+  });
 });
