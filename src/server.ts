@@ -55,13 +55,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
   const vault = createVault(config.VAULT_KEYS);
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
   await ensureSigningKeys(database, vault);
-  const client = createTemporalClient({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-    apiKey: config.TEMPORAL_API_KEY,
-    tls: config.TEMPORAL_TLS,
-    payloadKeys: config.PAYLOAD_KEYS,
-  });
+  const client = createTemporalClient(config);
   const clients = createInstitutionClients({
     // The API reads the metadata of banks, for which nothing is signed: it holds no private key.
     keys: { current: () => undefined },

@@ -1,15 +1,14 @@
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import type { Config } from '../config';
 import type { KeyRing } from '../store/key-ring';
 import { createPayloadCodec } from './payload-codec';
 
-export interface TemporalSettings {
-  readonly address: string;
-  readonly namespace: string;
-  readonly apiKey?: string | undefined;
-  readonly tls: boolean;
-  readonly payloadKeys: KeyRing;
-}
+/** Where Temporal is, and how what it stores is encrypted. */
+export type TemporalSettings = Pick<
+  Config,
+  'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_API_KEY' | 'TEMPORAL_TLS' | 'PAYLOAD_KEYS'
+>;
 
 /** The same on both sides: what the API writes, the worker must be able to read. */
 export function dataConverterFor(payloadKeys: KeyRing): DataConverter {
@@ -23,11 +22,11 @@ export function dataConverterFor(payloadKeys: KeyRing): DataConverter {
 export function createTemporalClient(settings: TemporalSettings): Client {
   return new Client({
     connection: Connection.lazy({
-      address: settings.address,
-      tls: settings.tls,
-      ...(settings.apiKey !== undefined && { apiKey: settings.apiKey }),
+      address: settings.TEMPORAL_ADDRESS,
+      tls: settings.TEMPORAL_TLS,
+      ...(settings.TEMPORAL_API_KEY !== undefined && { apiKey: settings.TEMPORAL_API_KEY }),
     }),
-    namespace: settings.namespace,
-    dataConverter: dataConverterFor(settings.payloadKeys),
+    namespace: settings.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverterFor(settings.PAYLOAD_KEYS),
   });
 }

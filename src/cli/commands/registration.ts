@@ -77,13 +77,7 @@ async function runOperation(
   operation: RegistrationOperation,
   { json }: Values,
 ): Promise<CommandResult> {
-  const client = createTemporalClient({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-    apiKey: config.TEMPORAL_API_KEY,
-    tls: config.TEMPORAL_TLS,
-    payloadKeys: config.PAYLOAD_KEYS,
-  });
+  const client = createTemporalClient(config);
   try {
     const started = await createRegistrations(client).start(institutionId, operation);
     const say = (line: string): void => {
