@@ -2,6 +2,7 @@ import { ConsentFailure, type FailureCode } from '../domain/failures';
 import type { InstitutionId } from '../domain/ids';
 import type { RegistrationTerms } from '../domain/registration';
 import type { RegistrationReview } from '../domain/registration-review';
+import type { ManagedClient } from '../fapi/manage-client';
 import type { RegistrationClient } from '../fapi/registration-client';
 import type { RegistrationCustody } from '../fapi/register-client';
 import { findRegistration, keepAnswer, noteTokenUsed, type RegistrationRow } from '../store/registrations';
@@ -65,13 +66,6 @@ export function custodyFor(
   };
 }
 
-/** A client at the bank that can be managed. */
-interface Management {
-  readonly clientId: string;
-  readonly registrationClientUri: string;
-  readonly registrationAccessToken: string;
-}
-
 /**
  * A request about the client with its registration access token; with the one before when the bank does not know the new one: the
  * answer that brought it may have been the last thing a dying server did.
@@ -81,7 +75,7 @@ interface Management {
 export async function manage<Result>(
   { database, vault }: ActivityDependencies,
   row: RegistrationRow,
-  request: (client: Management) => Promise<Result>,
+  request: (client: ManagedClient) => Promise<Result>,
 ): Promise<Result> {
   const {
     institution_id: id,

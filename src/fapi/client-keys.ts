@@ -1,19 +1,18 @@
 import { webcrypto } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { SignatureAlgorithm } from '../domain/institution';
+import { namedPublicKey, type NamedPublicKey } from './public-key';
 import type { Signer } from './signer';
 
-/** A new key pair in the form the vault stores. `kid` is the RFC 7638 thumbprint, so it names exactly this key. */
-export async function generateSigningKey(algorithm: SignatureAlgorithm): Promise<{ publicJwk: JWK; privateJwk: JWK }> {
+/** A new key pair in the form the vault stores. */
+export async function generateSigningKey(
+  algorithm: SignatureAlgorithm,
+): Promise<NamedPublicKey & { readonly privateJwk: JWK }> {
   // FAPI 2.0 Security Profile §5.4.1: RSA keys of at least 2048 bits.
   const pair = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
-  const publicJwk = await exportJWK(pair.publicKey);
-  const kid = await calculateJwkThumbprint(publicJwk);
-  const named = { kid, alg: algorithm, use: 'sig' };
-  return {
-    publicJwk: { ...publicJwk, ...named },
-    privateJwk: { ...(await exportJWK(pair.privateKey)), ...named },
-  };
+  const named = await namedPublicKey(algorithm, await exportJWK(pair.publicKey));
+  const privateJwk = { ...(await exportJWK(pair.privateKey)), kid: named.kid, alg: algorithm, use: 'sig' };
+  return { ...named, privateJwk };
 }
 
 /** RFC 7518 §3.4–3.5 and RFC 8037 §3.1, in the words of Web Cryptography. */

@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import * as client from 'openid-client';
 import type { SignatureAlgorithm } from '../domain/institution';
+import { publicMembersOf } from './public-key';
 import type { Transport } from './transport';
 
 /** The key a grant's tokens are bound to (RFC 9449). A new one for each authorization; kept as long as the tokens. */
@@ -13,7 +14,7 @@ export interface SenderKey {
 export async function generateSenderKey(algorithm: SignatureAlgorithm): Promise<SenderKey> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
   const privateJwk = { ...(await exportJWK(privateKey)), alg: algorithm };
-  return { privateJwk, thumbprint: await calculateJwkThumbprint(publicPart(privateJwk)) };
+  return { privateJwk, thumbprint: await calculateJwkThumbprint(publicMembersOf(privateJwk)) };
 }
 
 /** A handle that makes a fresh proof for every request, starting from the nonce this server gave us last. */
@@ -25,7 +26,7 @@ export async function dpopHandle(
   const algorithm = key.alg ?? 'ES256';
   const [privateKey, publicKey] = await Promise.all([
     importJWK(key, algorithm, { extractable: false }),
-    importJWK(publicPart(key), algorithm, { extractable: true }),
+    importJWK(publicMembersOf(key), algorithm, { extractable: true }),
   ]);
   if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('not an asymmetric key');
   return client.getDPoPHandle(
@@ -43,8 +44,4 @@ export async function dpopHandle(
       },
     },
   );
-}
-
-function publicPart({ kty, crv, x, y, n, e }: JWK): JWK {
-  return JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JWK;
 }

@@ -2,12 +2,12 @@ import { compactVerify } from 'jose';
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../domain/institution';
 import type { SigningKeyPurpose } from '../domain/signing-key';
 import { generateSigningKey } from '../fapi/client-keys';
+import { namedPublicKey } from '../fapi/public-key';
 import { signCompact } from '../fapi/signer';
 import type { Database } from '../store/database';
 import { LOCAL_PROVIDER, sealSigningKey, type NewSigningKey } from '../store/signing-keys';
 import type { Vault } from '../store/vault';
 import type { KeyServices } from './key-service';
-import { namedPublicKey } from './public-key';
 
 /** Which algorithms there are keys for: whichever a bank wants; and one for receipts, which is our choice. */
 export const ALGORITHMS_OF: Readonly<Record<SigningKeyPurpose, readonly SignatureAlgorithm[]>> = {
@@ -30,9 +30,8 @@ export async function makeSigningKey(
   algorithm: SignatureAlgorithm,
 ): Promise<NewSigningKey> {
   if (provider === LOCAL_PROVIDER) {
-    const { publicJwk, privateJwk } = await generateSigningKey(algorithm);
+    const { privateJwk, ...publicKey } = await generateSigningKey(algorithm);
     const sealed = await sealSigningKey(database, vault, privateJwk);
-    const publicKey = await namedPublicKey(algorithm, publicJwk);
     return { purpose, algorithm, ...publicKey, privateHalf: { provider: LOCAL_PROVIDER, sealed } };
   }
   const service = keyServices.get(provider);

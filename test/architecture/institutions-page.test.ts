@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { InstitutionProfile } from '../../src/domain/institution';
 import { institutionProfileSchema, parseInstitutionProfile } from '../../src/institutions/profile';
 import { codeBlocksOf, rowsWith, unquoted } from './support/markdown';
+import { profileOf } from '../unit/support/profile';
 import { readText } from './support/repository';
 
 interface Node {
@@ -39,7 +39,7 @@ describe('docs/institutions.md', () => {
   });
 
   it.each(fields)('says the default of %s', (field) => {
-    const value = valueAt(parsed(LEAST), field);
+    const value = valueAt(profileOf(LEAST), field);
     const said = documented.get(field) ?? '';
     if (said === 'needed') expect(parseInstitutionProfile(without(LEAST, field))).toHaveProperty('faults');
     else if (said === 'absent') expect(value).toBeUndefined();
@@ -55,7 +55,7 @@ describe('docs/institutions.md', () => {
   });
 
   it('shows a bank with FDX consents and a plain FAPI 2.0 server', () => {
-    const [rich, plain] = examples.map((example) => parsed(JSON.parse(example)));
+    const [rich, plain] = examples.map((example) => profileOf(JSON.parse(example)));
     expect(rich).toMatchObject({
       request: { form: 'authorization_details' },
       fdx: { consents: { source: 'consent_api' } },
@@ -74,12 +74,6 @@ function fieldsOf(node: Node, prefix = ''): readonly string[] {
     // A record is one field: its members are the vocabulary, or the bank's own.
     return ['clusterScopes', 'extraParameters'].includes(name) ? [field] : [field, ...fieldsOf(child, `${field}.`)];
   });
-}
-
-function parsed(input: unknown): InstitutionProfile {
-  const profile = parseInstitutionProfile(input);
-  if ('faults' in profile) throw new Error(JSON.stringify(profile.faults));
-  return profile;
 }
 
 function valueAt(value: unknown, field: string): unknown {

@@ -28,7 +28,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
   await client.client.close();
   await at.bank.control('DELETE', '/faults');
-  await at.bankBehaves({ sharedKeyId: false, clockOffsetSeconds: 0 });
+  await at.bank.behave({ sharedKeyId: false, clockOffsetSeconds: 0 });
 });
 
 afterAll(() => at.stop());
@@ -120,7 +120,7 @@ describe('an ID token that no published key has signed is refused after exactly 
     await at.bank.plant({ endpoint: 'token', fault: { kind: 'forge_id_token', kid: 'unknown-forever' } });
     const now = Date.now;
     jest.spyOn(Date, 'now').mockImplementation(() => now() + 90_000);
-    await at.bankBehaves({ clockOffsetSeconds: 90 });
+    await at.bank.behave({ clockOffsetSeconds: 90 });
     expect(await exchange(client)).toMatchObject({ failure: { code: 'id_token_invalid' }, keyRequests: 1 });
   });
 
@@ -144,7 +144,7 @@ describe('of several keys under one name the right one is found (RFC 7517 §4.5)
   };
 
   test.each(['ES256', 'PS256', 'EdDSA'])('by its type: %s', async (algorithm) => {
-    await at.bankBehaves({ sharedKeyId: true });
+    await at.bank.behave({ sharedKeyId: true });
     const signed = clientOf(algorithm);
     expect(await exchange(signed)).toMatchObject({ tokens: {}, keyRequests: 1, tokenRequests: 1 });
     await signed.client.close();

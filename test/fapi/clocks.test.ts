@@ -6,7 +6,7 @@ beforeAll(async () => {
   at = await ClientAtBank.start();
 });
 
-const shift = (clockOffsetSeconds: number) => at.bank.control('PUT', '/behaviour', { clockOffsetSeconds });
+const shift = (clockOffsetSeconds: number) => at.bank.behave({ clockOffsetSeconds });
 
 afterEach(() => shift(0));
 

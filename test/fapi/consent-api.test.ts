@@ -74,7 +74,7 @@ describe('a consent is understood', () => {
     ['with the older duration types', { durationTypes: 'older' }],
   ])('%s', async (_, behaviour) => {
     const before = await read(withTokens);
-    await at.bank.control('PUT', '/behaviour', behaviour);
+    await at.bank.behave(behaviour);
     expect((await read(withTokens)).granted).toEqual(before.granted);
   });
 
@@ -82,7 +82,7 @@ describe('a consent is understood', () => {
     ['as text', {}],
     ['as a number', { errorCodes: 'number' }],
   ])('to be refused when the code of the error comes %s', async (_, behaviour) => {
-    await at.bank.control('PUT', '/behaviour', behaviour);
+    await at.bank.behave(behaviour);
     await expect(read(withTokens, 'a-consent-of-nobody')).rejects.toMatchObject({
       code: 'fdx_request_rejected',
       detail: expect.stringMatching(/FDX code \d+/) as string,

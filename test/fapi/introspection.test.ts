@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await at.bank.control('DELETE', '/faults');
-  await at.bankBehaves({ consentIdIn: 'token_response' });
+  await at.bank.behave({ consentIdIn: 'token_response' });
 });
 
 afterAll(() => at.stop());
@@ -22,14 +22,14 @@ const introspection = (fault: Fault, times?: number) =>
 
 describe('the bank’s id of the consent is found', () => {
   test.each(['token_response', 'id_token', 'grant_id'] as const)('without asking, in %s', async (place) => {
-    await at.bankBehaves({ consentIdIn: place });
+    await at.bank.behave({ consentIdIn: place });
     const { bankConsentId, accessToken } = await at.tokens();
-    await at.bankBehaves({ consentIdIn: 'introspection' });
+    await at.bank.behave({ consentIdIn: 'introspection' });
     expect(bankConsentId).toBe(await at.client.introspectConsentId(accessToken));
   });
 
   test('by introspection, where the bank tells it nowhere else (RFC 7662)', async () => {
-    await at.bankBehaves({ consentIdIn: 'introspection' });
+    await at.bank.behave({ consentIdIn: 'introspection' });
     const tokens = await at.tokens();
     expect(tokens.bankConsentId).toBeUndefined();
     const id = await at.client.introspectConsentId(tokens.accessToken);
@@ -55,7 +55,7 @@ describe('the bank’s id of the consent is found', () => {
 
 describe('no consent is named', () => {
   test('by a bank that tells its id nowhere', async () => {
-    await at.bankBehaves({ consentIdIn: 'nowhere' });
+    await at.bank.behave({ consentIdIn: 'nowhere' });
     const tokens = await at.tokens();
     expect(tokens.bankConsentId).toBeUndefined();
     expect(await at.client.introspectConsentId(tokens.accessToken)).toBeUndefined();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await at.bank.control('DELETE', '/faults');
   await at.bank.control('DELETE', '/requests');
-  await at.bank.control('PUT', '/behaviour', { rotateRefreshTokens: false });
+  await at.bank.behave({ rotateRefreshTokens: false });
 });
 
 afterAll(() => at.stop());
@@ -31,7 +31,7 @@ describe('a refresh (RFC 6749 §6)', () => {
 
   test('answered with another refresh token: the new one is in custody before anything is judged', async () => {
     const tokens = await at.tokens();
-    await at.bank.control('PUT', '/behaviour', { rotateRefreshTokens: true });
+    await at.bank.behave({ rotateRefreshTokens: true });
     const custody = new Custody();
     const refreshed = await refresh(tokens, custody);
     expect(refreshed.refreshToken).not.toBe(tokens.refreshToken);
@@ -65,7 +65,7 @@ describe('a refresh (RFC 6749 §6)', () => {
 
   test('lost after the bank had rotated: the previous token is refused, and the grant is known to be lost', async () => {
     const tokens = await at.tokens();
-    await at.bank.control('PUT', '/behaviour', { rotateRefreshTokens: true });
+    await at.bank.behave({ rotateRefreshTokens: true });
     await at.bank.plant({ endpoint: 'token', fault: { kind: 'answer_lost' }, times: 1 });
     expect((await failureOf(refresh(tokens))).code).toBe('refresh_unknown');
     expect((await failureOf(refresh(tokens))).code).toBe('grant_lost');

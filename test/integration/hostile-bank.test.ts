@@ -36,7 +36,7 @@ afterAll(() => own.end());
 /** One trip, with a pause in which everything sealed is opened: its secrets are what must not be found. */
 async function walk({ institutionId = 'sandbox-bank', faults }: Case): Promise<Journey> {
   await bank.reset();
-  for (const fault of await faults()) await bank.plant(fault);
+  for (const fault of faults()) await bank.plant(fault);
   const journey = await Journey.begin(application, { institutionId });
   consentIds.push(journey.consentId);
   const bankUrl = await journey.launch();

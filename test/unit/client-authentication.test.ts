@@ -4,22 +4,9 @@ import type { InstitutionProfile } from '../../src/domain/institution';
 import { clientAuthenticationOf, signingRequest } from '../../src/fapi/client-authentication';
 import { generateSigningKey, localSigner } from '../../src/fapi/client-keys';
 import type { Signer } from '../../src/fapi/signer';
-import { parseInstitutionProfile } from '../../src/institutions/profile';
+import { bankWith } from './support/profile';
 
 const SERVER: ServerMetadata = { issuer: 'https://bank.example', token_endpoint: 'https://bank.example/token' };
-
-function profileWith(changes: object): InstitutionProfile {
-  const profile = parseInstitutionProfile({
-    id: 'bank',
-    name: 'Bank',
-    issuer: SERVER.issuer,
-    clientId: 'client-1',
-    fdx: { baseUrl: 'https://bank.example/fdx' },
-    ...changes,
-  });
-  if ('faults' in profile) throw new Error(JSON.stringify(profile.faults));
-  return profile;
-}
 
 let signer: Signer;
 
@@ -41,7 +28,7 @@ const authenticate = (profile: InstitutionProfile) => clientAuthenticationOf(pro
 
 describe('private_key_jwt', () => {
   it('names the issuer as a single string in aud (FAPI 2.0 Security Profile §5.3.3.1)', async () => {
-    const body = await bodyOf(authenticate(profileWith(ES256)));
+    const body = await bodyOf(authenticate(bankWith(ES256)));
     expect(decodeJwt(body.get('client_assertion') ?? '')).toMatchObject({
       iss: 'client-1',
       sub: 'client-1',
@@ -54,19 +41,19 @@ describe('private_key_jwt', () => {
   it('names another audience where the bank insists', async () => {
     const audience = 'https://bank.example/token';
     const body = await bodyOf(
-      authenticate(profileWith({ clientAuthentication: { ...ES256.clientAuthentication, audience } })),
+      authenticate(bankWith({ clientAuthentication: { ...ES256.clientAuthentication, audience } })),
     );
     expect(decodeJwt(body.get('client_assertion') ?? '').aud).toBe(audience);
   });
 
   it('is new for every attempt', async () => {
-    const each = authenticate(profileWith(ES256));
+    const each = authenticate(bankWith(ES256));
     const [first, second] = [await bodyOf(each), await bodyOf(each)].map((body) => body.get('client_assertion') ?? '');
     expect(decodeJwt(first ?? '').jti).not.toBe(decodeJwt(second ?? '').jti);
   });
 
   it('is dated for a bank whose clock is slow, and lives for a minute', async () => {
-    const body = await bodyOf(authenticate(profileWith({ ...ES256, clockToleranceSeconds: 45 })));
+    const body = await bodyOf(authenticate(bankWith({ ...ES256, clockToleranceSeconds: 45 })));
     const { iat = 0, nbf = 0, exp = 0 } = decodeJwt(body.get('client_assertion') ?? '');
     const now = Date.now() / 1000;
     expect(now - iat).toBeGreaterThanOrEqual(44);
@@ -77,7 +64,7 @@ describe('private_key_jwt', () => {
 
 describe('mutual TLS', () => {
   it('sends client_id and nothing else: the certificate speaks (RFC 8705 §2)', async () => {
-    const profile = profileWith({
+    const profile = bankWith({
       clientAuthentication: { method: 'tls_client_auth' },
       clientCertificate: { certificateFile: 'cert.pem', keyFile: 'key.pem' },
     });
@@ -95,7 +82,7 @@ describe('a signed request (RFC 9101)', () => {
   };
 
   it('carries all parameters in the signature and none beside it', async () => {
-    const profile = profileWith({ ...ES256, request: { signed: true } });
+    const profile = bankWith({ ...ES256, request: { signed: true } });
     const body = await bodyOf(signingRequest(profile, signer, authenticate(profile)), parameters);
     expect([...body.keys()].sort()).toEqual(['client_assertion', 'client_assertion_type', 'client_id', 'request']);
     const claims = decodeJwt(body.get('request') ?? '');
@@ -110,7 +97,7 @@ describe('a signed request (RFC 9101)', () => {
   });
 
   it('has nbf, and ends within 60 minutes of it (FAPI 2.0 Message Signing §5.3.1)', async () => {
-    const profile = profileWith({ ...ES256, clockToleranceSeconds: 300 });
+    const profile = bankWith({ ...ES256, clockToleranceSeconds: 300 });
     const body = await bodyOf(signingRequest(profile, signer, authenticate(profile)), parameters);
     const { nbf = 0, exp = 0 } = decodeJwt(body.get('request') ?? '');
     expect(nbf).toBeGreaterThan(0);
@@ -118,7 +105,7 @@ describe('a signed request (RFC 9101)', () => {
   });
 
   it('is signed anew for every attempt', async () => {
-    const profile = profileWith(ES256);
+    const profile = bankWith(ES256);
     const each = signingRequest(profile, signer, authenticate(profile));
     const jtis = [await bodyOf(each, parameters), await bodyOf(each, parameters)].map(
       (body) => decodeJwt(body.get('request') ?? '').jti,

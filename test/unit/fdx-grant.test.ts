@@ -1,9 +1,8 @@
-import type { InstitutionProfile } from '../../src/domain/institution';
 import type { ConsentTerms } from '../../src/domain/terms';
 import { authorizationRequestFor } from '../../src/fdx/authorization-request';
 import { readConsentGrant } from '../../src/fdx/consent-grant';
 import { grantOfTokenResponse } from '../../src/fdx/token-response-grant';
-import { parseInstitutionProfile } from '../../src/institutions/profile';
+import { bankWith } from './support/profile';
 
 const ASKED: ConsentTerms = {
   durationType: 'TIME_BOUND',
@@ -14,19 +13,6 @@ const ASKED: ConsentTerms = {
     { resourceType: 'CUSTOMER', dataClusters: ['CUSTOMER_CONTACT'] },
   ],
 };
-
-function bank(change: object = {}): InstitutionProfile {
-  const parsed = parseInstitutionProfile({
-    id: 'bank',
-    name: 'Bank',
-    issuer: 'https://bank.example',
-    clientId: 'us',
-    fdx: { baseUrl: 'https://bank.example/fdx' },
-    ...change,
-  });
-  if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults));
-  return parsed;
-}
 
 describe('a ConsentGrant', () => {
   const RESOURCES = [{ resourceType: 'ACCOUNT', resourceId: 'acc-1', dataClusters: ['TRANSACTIONS'] }];
@@ -112,7 +98,7 @@ describe('a ConsentGrant', () => {
 
 describe('the grant of a token response', () => {
   const ALL = 'fdx:accountdetailed:read fdx:transactions:read fdx:customercontact:read';
-  const clusters = (response: Parameters<typeof grantOfTokenResponse>[0], profile = bank()) => {
+  const clusters = (response: Parameters<typeof grantOfTokenResponse>[0], profile = bankWith()) => {
     const { source, resources } = grantOfTokenResponse(response, ASKED, profile);
     return [source, ...resources.flatMap(({ dataClusters }) => dataClusters)];
   };
@@ -137,7 +123,7 @@ describe('the grant of a token response', () => {
   });
 
   it('holds a cluster only when all of its scopes came', () => {
-    const profile = bank({ request: { clusterScopes: { TRANSACTIONS: ['tx:read', 'tx:history'] } } });
+    const profile = bankWith({ request: { clusterScopes: { TRANSACTIONS: ['tx:read', 'tx:history'] } } });
     expect(clusters({ scope: 'tx:read' }, profile)).toEqual(['scope']);
     expect(clusters({ scope: 'tx:history tx:read' }, profile)).toEqual(['scope', 'TRANSACTIONS']);
   });
@@ -145,7 +131,7 @@ describe('the grant of a token response', () => {
 
 describe('what is pushed to a bank', () => {
   it('is authorization_details of type fdx_v1.0 and the scopes that agree with them', () => {
-    expect(authorizationRequestFor(ASKED, bank({ openid: true }))).toEqual({
+    expect(authorizationRequestFor(ASKED, bankWith({ openid: true }))).toEqual({
       scope: 'openid offline_access fdx:accountdetailed:read fdx:transactions:read fdx:customercontact:read',
       authorizationDetails: [
         {
@@ -162,22 +148,22 @@ describe('what is pushed to a bank', () => {
   });
 
   it('is scopes only where the bank wants no details', () => {
-    const request = authorizationRequestFor(ASKED, bank({ request: { form: 'scope', offlineAccess: false } }));
+    const request = authorizationRequestFor(ASKED, bankWith({ request: { form: 'scope', offlineAccess: false } }));
     expect(request).toEqual({ scope: 'fdx:accountdetailed:read fdx:transactions:read fdx:customercontact:read' });
   });
 
   it('is details only where the bank wants no scopes beside them', () => {
-    const { scope } = authorizationRequestFor(ASKED, bank({ request: { scopesWithDetails: false } }));
+    const { scope } = authorizationRequestFor(ASKED, bankWith({ request: { scopesWithDetails: false } }));
     expect(scope).toBe('offline_access');
   });
 
   it('names each scope once, with the bank’s own names for clusters', () => {
     const request = { extraScopes: ['extra'], clusterScopes: { ACCOUNT_DETAILED: ['acc'], TRANSACTIONS: ['acc'] } };
-    const { scope } = authorizationRequestFor(ASKED, bank({ request }));
+    const { scope } = authorizationRequestFor(ASKED, bankWith({ request }));
     expect(scope).toBe('offline_access extra acc fdx:customercontact:read');
   });
 
   it('never names an account: choosing is the person’s', () => {
-    expect(JSON.stringify(authorizationRequestFor(ASKED, bank()))).not.toContain('resourceId');
+    expect(JSON.stringify(authorizationRequestFor(ASKED, bankWith()))).not.toContain('resourceId');
   });
 });

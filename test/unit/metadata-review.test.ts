@@ -1,6 +1,6 @@
 import type { ServerMetadata } from 'openid-client';
 import { reviewMetadata } from '../../src/fapi/metadata-review';
-import { parseInstitutionProfile } from '../../src/institutions/profile';
+import { bankWith } from './support/profile';
 
 /** A server that states all that FAPI 2.0 asks of it. */
 const SERVER = {
@@ -24,16 +24,7 @@ const SERVER = {
 };
 
 function unmet(server: object, changes: object = {}): string[] {
-  const profile = parseInstitutionProfile({
-    id: 'bank',
-    name: 'Bank',
-    issuer: SERVER.issuer,
-    clientId: 'client-1',
-    openid: true,
-    fdx: { baseUrl: 'https://bank.example/fdx' },
-    ...changes,
-  });
-  if ('faults' in profile) throw new Error(JSON.stringify(profile.faults));
+  const profile = bankWith({ openid: true, ...changes });
   const findings = reviewMetadata({ ...SERVER, ...server }, profile);
   return findings.filter(({ verdict }) => verdict === 'unmet').map(({ subject }) => subject);
 }
@@ -158,14 +149,7 @@ describe('the metadata of a server', () => {
 
   it('that hold rubbish are shown short and printable', () => {
     const rubbish = ['x'.repeat(10_000), '\u0007bell', 5, null];
-    const profile = parseInstitutionProfile({
-      id: 'bank',
-      name: 'Bank',
-      issuer: SERVER.issuer,
-      clientId: 'c',
-      fdx: { baseUrl: 'https://bank.example/fdx' },
-    });
-    if ('faults' in profile) throw new Error('not a profile');
+    const profile = bankWith();
     const server = { ...SERVER, response_types_supported: rubbish } as unknown as ServerMetadata;
     const finding = reviewMetadata(server, profile).find(({ subject }) => subject === 'response_types_supported');
     expect(finding).toMatchObject({ offered: 'empty', verdict: 'unmet' });

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { BankBehaviour } from '../../../sandbox/behaviour';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import { authorizeAtBank, PersonBrowser, type PersonAtBank } from '../../../sandbox/person';
-import { CLUSTERS } from '../../../src/domain/clusters';
 import { SIGNATURE_ALGORITHMS, type InstitutionProfile } from '../../../src/domain/institution';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from '../../../src/fapi/authorization';
 import { createFapiClient, type FapiClient } from '../../../src/fapi/client';
@@ -10,7 +8,7 @@ import { generateSigningKey, localSigner } from '../../../src/fapi/client-keys';
 import type { Signer } from '../../../src/fapi/signer';
 import type { BoundTokens } from '../../../src/fapi/token-set';
 import { authorizationRequestFor } from '../../../src/fdx/authorization-request';
-import { parseInstitutionProfile } from '../../../src/institutions/profile';
+import { profileOf } from '../../unit/support/profile';
 import { BankProcess, type BankOptions } from '../../sandbox/support/bank-process';
 
 export const REDIRECT_URI = 'http://localhost:3999/callback';
@@ -127,12 +125,6 @@ export class ClientAtBank {
     return this.client.fetchWithToken(tokens, url, { method: 'GET', headers: { accept: 'application/json' } });
   }
 
-  /** Switches lasting traits of the bank; the others stay as they are. */
-  async bankBehaves(changes: Partial<BankBehaviour>): Promise<void> {
-    const { status, body } = await this.bank.control('PUT', '/behaviour', changes);
-    if (status !== 200) throw new Error(JSON.stringify(body));
-  }
-
   /** New keys sign from now on; the old ones stay published or vanish. */
   async bankChangesKeys(options: { keepOld: boolean }): Promise<void> {
     const { status, body } = await this.bank.control('POST', '/keys/rotate', options);
@@ -152,10 +144,8 @@ export class ClientAtBank {
   }
 }
 
-export const SCOPES = ACCOUNT_CLUSTERS.flatMap((cluster) => CLUSTERS[cluster].scopes);
-
 function profileAt(bank: BankProcess, changes: object): InstitutionProfile {
-  const profile = parseInstitutionProfile({
+  return profileOf({
     id: 'bank',
     name: 'Bank',
     issuer: bank.issuer,
@@ -167,6 +157,4 @@ function profileAt(bank: BankProcess, changes: object): InstitutionProfile {
     caFile: bank.certificates.caFile,
     ...changes,
   });
-  if ('faults' in profile) throw new Error(JSON.stringify(profile.faults));
-  return profile;
 }

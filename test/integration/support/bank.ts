@@ -1,5 +1,4 @@
 import type { BankBehaviour } from '../../../sandbox/behaviour';
-import type { Consent, ConsentStatus } from '../../../sandbox/consents/consent';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import type { FaultRuleRequest } from '../../../sandbox/control/fault';
 import type { JournalEntry } from '../../../sandbox/control/journal';
@@ -17,12 +16,6 @@ export class Bank {
     await this.#call('POST', '/faults', rule);
   }
 
-  /** Plants a fault for the trip of the person who was sent to this address, and for no other. */
-  async plantFor(bankUrl: string, rule: Omit<FaultRuleRequest, 'authorization'>): Promise<void> {
-    const requestUri = new URL(bankUrl).searchParams.get('request_uri') ?? '';
-    await this.plant({ ...rule, authorization: { requestUri } });
-  }
-
   /** No faults, and the traits it started with. */
   async heal(): Promise<void> {
     await this.#call('DELETE', '/faults');
@@ -34,11 +27,6 @@ export class Bank {
     await this.#call('PUT', '/behaviour', changes);
   }
 
-  /** How far its clock is ahead, until the next `heal`. */
-  async shiftClock(clockOffsetSeconds: number): Promise<void> {
-    await this.behave({ clockOffsetSeconds });
-  }
-
   /** New keys sign from now on; the old ones stay published or vanish. */
   async changeKeys(options: { keepOld: boolean }): Promise<void> {
     await this.#call('POST', '/keys/rotate', options);
@@ -48,19 +36,6 @@ export class Bank {
   async reset(): Promise<void> {
     await this.heal();
     await this.#call('DELETE', '/requests');
-  }
-
-  /** Every consent it has recorded, oldest first, with the code challenge of the trip that it came from. */
-  async consents(): Promise<(Consent & { status: ConsentStatus })[]> {
-    const { consents } = (await this.#call('GET', '/consents')) as {
-      consents: (Consent & { status: ConsentStatus })[];
-    };
-    return consents;
-  }
-
-  /** The person ends it at the bank. */
-  async revokeByPerson(consentId: string): Promise<void> {
-    await this.#call('POST', `/consents/${encodeURIComponent(consentId)}/revoke`);
   }
 
   /** The requests to one endpoint since the last reset, oldest first. */

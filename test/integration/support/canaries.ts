@@ -21,10 +21,6 @@ export class Canaries {
     if (typeof value === 'string' && value.length >= 8) this.#kinds.set(value, kind);
   }
 
-  ofKind(kind: string): string[] {
-    return [...this.#kinds].filter(([, each]) => each === kind).map(([value]) => value);
-  }
-
   addKey(kind: string, { d, p, q, dp, dq, qi }: JWK): void {
     for (const member of [d, p, q, dp, dq, qi]) this.add(kind, member);
   }
@@ -113,16 +109,14 @@ const SEALED: readonly Sealed[] = [
 ];
 
 /** Opens whatever is sealed in the database right now, as the product would, and remembers what it finds. */
-export async function collectSealed(stack: StackDescription, canaries: Canaries, consentId?: string): Promise<void> {
+export async function collectSealed(stack: StackDescription, canaries: Canaries): Promise<void> {
   const vault = createVault(parseKeyRing(stack.productEnvironment['VAULT_KEYS'] ?? ''));
   for (const { table, column, purpose, keep } of SEALED) {
     const owner = table === 'consents' ? 'consents.id' : `${table}.consent_id`;
     const rows = (await query(
       stack,
       `SELECT ${owner} AS owner, ${table}.${column} AS sealed, wrapped_jwe AS wrapped FROM ${table}
-       JOIN data_keys ON data_keys.consent_id = ${owner} WHERE ${table}.${column} IS NOT NULL
-       AND ($1::text IS NULL OR ${owner} = $1)`,
-      [consentId ?? null],
+       JOIN data_keys ON data_keys.consent_id = ${owner} WHERE ${table}.${column} IS NOT NULL`,
     )) as { owner: string; sealed: string; wrapped: string }[];
     for (const { owner: id, sealed, wrapped } of rows) {
       const dataKey = await vault.openDataKey(id, wrapped);

@@ -5,7 +5,7 @@ import type { Fault, FaultRuleRequest } from '../../../sandbox/control/fault';
 export interface Case {
   readonly name: string;
   readonly institutionId?: string;
-  readonly faults: () => FaultRuleRequest[] | Promise<FaultRuleRequest[]>;
+  readonly faults: () => FaultRuleRequest[];
   /** The consent afterwards. */
   readonly status: string;
   readonly code?: string;

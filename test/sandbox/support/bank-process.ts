@@ -103,16 +103,10 @@ export class BankProcess {
     if (status !== 201) throw new Error(JSON.stringify(body));
   }
 
-  /** Lasting traits, until `restore`. */
+  /** Switches lasting traits; the others stay as they are. */
   async behave(change: Partial<BankBehaviour>): Promise<void> {
     const { status, body } = await this.control('PUT', '/behaviour', change);
     if (status !== 200) throw new Error(JSON.stringify(body));
-  }
-
-  /** As it was built: without faults, traits, or a clock that is off. The journal stays. */
-  async restore(): Promise<void> {
-    await this.control('DELETE', '/faults');
-    await this.control('DELETE', '/behaviour');
   }
 
   async requests(endpoint?: Endpoint): Promise<{ counts: Record<string, number>; requests: JournalEntry[] }> {
