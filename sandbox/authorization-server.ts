@@ -1,9 +1,10 @@
-import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type AuthorizationDetail, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { signWithKeyRing } from './bank-signature';
 import type { BankBehaviour } from './behaviour';
 import type { BankClient } from './clients';
 import { mutualTls } from './client-certificate';
-import { CONSENT_SCOPES, clusterScopes, GRANT_SCOPES } from './clusters';
+import { APPLICATION_SCOPES, clusterScopes, GRANT_SCOPES } from './clusters';
+import { grantedDetail, LONGEST_LIFE_IN_SECONDS } from './consents/consent';
 import type { ConsentBook } from './consents/consent-book';
 import { checkAuthorizationDetail, clustersOfScope, FDX_DETAILS_TYPE, scopeTokens } from './consents/consent-request';
 import { spellDetails } from './consents/details-spelling';
@@ -37,6 +38,8 @@ export interface AuthorizationServerParts {
 const ACCESS_TOKEN_LIFE_IN_SECONDS = 900;
 /** FAPI 2.0 §5.3.2.1: an authorization code lives at most 60 seconds. */
 const CODE_LIFE_IN_SECONDS = 60;
+/** A refresh token is good for as long as its grant, whose time may change: it has the longest time that there is. */
+const REFRESH_TOKEN_LIFE_IN_SECONDS = LONGEST_LIFE_IN_SECONDS;
 /** A person may need to find their password; ten minutes is what bank sessions usually allow. */
 const INTERACTION_LIFE_IN_SECONDS = 600;
 
@@ -100,7 +103,7 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
     },
     routes: ROUTES,
     features: featuresOf(parts),
-    ttl: ttl(),
+    ttl: ttl(parts),
     // FAPI 2.0 §5.3.2.1 advises against rotation; the behaviour switch is for clients that must live with it.
     rotateRefreshToken: () => parts.behaviour.rotateRefreshTokens,
     issueRefreshToken: (_ctx, client, source) =>
@@ -183,16 +186,25 @@ function featuresOf(parts: AuthorizationServerParts): NonNullable<Configuration[
       },
       authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
       // RFC 9396 §7: the answer carries what was granted, which the person may have made less than what was asked.
-      authorizationDetailsForAccessToken: (_ctx, _token, source) => spellDetails(source?.rar, parts.behaviour),
-      authorizationDetailsForIntrospection: (_ctx, token) => token.rar,
+      authorizationDetailsForAccessToken: (_ctx, _token, source) => detailsNow(source, parts),
+      authorizationDetailsForIntrospection: (_ctx, token) => detailsNow(token, parts),
     },
   };
+}
+
+/** What is granted may have become less since the token was made; where nobody used details, none are told. */
+async function detailsNow(
+  token: { rar?: AuthorizationDetail[] | undefined; grantId?: string | undefined } | undefined,
+  { consents, behaviour }: AuthorizationServerParts,
+): Promise<AuthorizationDetail[] | undefined> {
+  const consent = token?.rar && (await consents.find(token.grantId ?? ''));
+  return consent && spellDetails([grantedDetail(consent)], behaviour);
 }
 
 /** @throws invalid_scope for scopes this bank does not know, or not for this kind of request */
 function offeredScopes(ctx: KoaContextWithOIDC): readonly string[] {
   const { grant_type: grantType, scope, authorization_details: details } = ctx.oidc.params ?? {};
-  const own = grantType === 'client_credentials' ? Object.values(CONSENT_SCOPES) : clusterScopes;
+  const own = grantType === 'client_credentials' ? APPLICATION_SCOPES : clusterScopes;
   const offered: readonly string[] = [...own, ...Object.values(GRANT_SCOPES)];
   const registered = scopesRegisteredBy(ctx.oidc.client);
   const isStray = (token: string): boolean =>
@@ -206,13 +218,13 @@ function offeredScopes(ctx: KoaContextWithOIDC): readonly string[] {
   return offered;
 }
 
-function ttl(): NonNullable<Configuration['ttl']> {
+function ttl({ behaviour }: AuthorizationServerParts): NonNullable<Configuration['ttl']> {
   // No token outlives the consent, which is the grant.
   const withinGrant = (ctx: KoaContextWithOIDC, longest: number): number =>
     Math.max(1, Math.min(longest, ctx.oidc.grant?.remainingTTL ?? longest));
   return {
     AccessToken: (ctx) => withinGrant(ctx, ACCESS_TOKEN_LIFE_IN_SECONDS),
-    RefreshToken: (ctx) => withinGrant(ctx, Infinity),
+    RefreshToken: () => behaviour.refreshTokenLifeInSeconds ?? REFRESH_TOKEN_LIFE_IN_SECONDS,
     AuthorizationCode: CODE_LIFE_IN_SECONDS,
     ClientCredentials: ACCESS_TOKEN_LIFE_IN_SECONDS,
     IdToken: 300,

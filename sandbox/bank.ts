@@ -18,9 +18,14 @@ import { GrantManagement } from './grants/grant-management';
 import { KeyRing } from './key-ring';
 import { createListener, type Office } from './listener';
 import { BankSessions } from './pages/bank-session';
+import { NotificationBook } from './notifications/notification-book';
+import { PublicationLog } from './notifications/publication-log';
+import { Publisher } from './notifications/publisher';
+import { SubscriptionBook } from './notifications/subscription-book';
 import { loadBankKeys } from './signing-keys';
 import { MemoryStore } from './store/memory-store';
 import { PostgresStore } from './store/postgres-store';
+import type { RecordStore } from './store/records';
 
 export interface RunningBank {
   stop(): Promise<void>;
@@ -50,24 +55,61 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
   });
   await checkClients(provider, config);
 
+  const told = {
+    subscriptions: new SubscriptionBook(store),
+    notifications: new NotificationBook(store),
+    log: new PublicationLog(),
+  };
+  const publisher = new Publisher({ issuer, bankName, keyRing, behaviour, ...told });
+  consents.onChange((change) => publisher.publish(change));
+  await consents.resumeRevocations();
+
   const nonces = new NonceWindow(Buffer.from(keys.dpopNonceSecret, 'hex'));
-  const fdx = new FdxApi({ provider, consents, nonces, clients, behaviour, bank: { name: bankName, fdxUrl } });
+  const fdx = new FdxApi({ provider, consents, nonces, clients, behaviour, bank: { name: bankName, fdxUrl }, ...told });
   const grants = new GrantManagement({ provider, consents, nonces, fdxUrl });
   const sessions = new BankSessions(store, issuer);
-  const office: Office = {
-    provider,
-    sessions,
-    consents,
-    fdx,
-    grants,
-    bankName,
-    fdxUrl,
-    authorize: provider.callback(),
-  };
+  const authorize = provider.callback();
+  const office: Office = { provider, sessions, consents, behaviour, fdx, grants, bankName, fdxUrl, authorize };
 
   const journal = new Journal();
   const rulebook = new Rulebook();
-  const faults = new FaultSwitch({
+  const faults = switchFaults({ issuer, store, nonces, keyRing, provider, clients, consents, rulebook });
+
+  const { certificate: cert, key } = config.tls;
+  // FAPI 2.0 §5.2.1: TLS 1.2 or later.
+  const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
+  const parts = { issuer, journal, faults, office };
+  const bank = createServer(options, createListener({ door: { name: 'browser', origin: issuer }, ...parts }));
+  const mutual = mutualTls && openMutualTls(options, mutualTls, parts);
+  const control = createControlServer({ provider, rulebook, journal, consents, keyRing, behaviour, ...told });
+
+  await listen(bank, config.port, config.host);
+  if (mutual) await listen(mutual, mutualTls.port, config.host);
+  // Loopback whatever the bank's own host: whoever reaches this may revoke any consent.
+  if (config.controlPort !== undefined) await listen(control, config.controlPort, '127.0.0.1');
+  return {
+    stop: async () => {
+      publisher.stop();
+      await Promise.all([close(bank), close(control), mutual && close(mutual)]);
+      await store.close();
+    },
+  };
+}
+
+interface FaultParts {
+  issuer: string;
+  store: RecordStore;
+  nonces: NonceWindow;
+  keyRing: KeyRing;
+  provider: Provider;
+  clients: SandboxConfig['clients'];
+  consents: ConsentBook;
+  rulebook: Rulebook;
+}
+
+/** Faults work with the bank's own hands, and ask it what a request is about. */
+function switchFaults({ rulebook, issuer, store, nonces, keyRing, ...known }: FaultParts): FaultSwitch {
+  return new FaultSwitch({
     rulebook,
     context: {
       issuer,
@@ -77,29 +119,10 @@ export async function startBank(config: SandboxConfig): Promise<RunningBank> {
       rotateKeys: () => keyRing.rotate({ keepOld: true }),
     },
     inquiry: {
-      clientOf: (exchange) => clientOf(exchange, { provider, clients }),
-      authorizationOf: (exchange) => authorizationOf(exchange, { provider, consents }),
+      clientOf: (exchange) => clientOf(exchange, known),
+      authorizationOf: (exchange) => authorizationOf(exchange, known),
     },
   });
-
-  const { certificate: cert, key } = config.tls;
-  // FAPI 2.0 §5.2.1: TLS 1.2 or later.
-  const options = { cert, key, minVersion: 'TLSv1.2' as const, keepAlive: true, keepAliveTimeout: 65_000 };
-  const parts = { issuer, journal, faults, office };
-  const bank = createServer(options, createListener({ door: { name: 'browser', origin: issuer }, ...parts }));
-  const mutual = mutualTls && openMutualTls(options, mutualTls, parts);
-  const control = createControlServer({ provider, rulebook, journal, consents, keyRing, behaviour });
-
-  await listen(bank, config.port, config.host);
-  if (mutual) await listen(mutual, mutualTls.port, config.host);
-  // Loopback whatever the bank's own host: whoever reaches this may revoke any consent.
-  if (config.controlPort !== undefined) await listen(control, config.controlPort, '127.0.0.1');
-  return {
-    stop: async () => {
-      await Promise.all([close(bank), close(control), mutual && close(mutual)]);
-      await store.close();
-    },
-  };
 }
 
 /**

@@ -6,6 +6,7 @@ const CONSENT_ID_PLACES = ['token_response', 'id_token', 'introspection', 'grant
 /** What oidc-provider gives a `request_uri`. FAPI 2.0 §5.3.2.2 would allow for up to ten minutes. */
 const REQUEST_URI_LIFE_IN_SECONDS = 60;
 
+const DAY_IN_SECONDS = 86_400;
 const TEN_YEARS_IN_SECONDS = 315_360_000;
 
 /**
@@ -30,6 +31,20 @@ export const bankBehaviour = z.strictObject({
   durationTypes: z.enum(['fdx6', 'older']),
   /** FDX has `"code": "602"`. */
   errorCodes: z.enum(['string', 'number']),
+  /** `false`: what happens to a consent is told to nobody, neither who has subscribed nor who asks. */
+  publishNotifications: z.boolean(),
+  /** How the bank says who it is when it publishes. `forged`: in the name of its key, signed with another that it has not published. */
+  notificationAuthentication: z.enum(['private_key_jwt', 'none', 'forged']),
+  /** Each notification is sent twice, under one `notificationId`. */
+  duplicateNotifications: z.boolean(),
+  /** `per_consent`: a consent made from now on has ids of its own for its accounts, which no other consent has for them. */
+  accountIds: z.enum(['stable', 'per_consent']),
+  /** Then also told, as `refresh_token_expires_in`. `null`: as long as the grant, and not told. */
+  refreshTokenLifeInSeconds: z.int().min(1).max(TEN_YEARS_IN_SECONDS).nullable(),
+  /** FDX: the 204 to a revocation may be ahead of its effect. */
+  revocationTakesEffectAfterSeconds: z.int().min(0).max(DAY_IN_SECONDS),
+  /** A person who allows an application something again changes the consent there is, whose id stays. */
+  renewsInPlace: z.boolean(),
 });
 
 export type BankBehaviour = z.infer<typeof bankBehaviour>;
@@ -44,4 +59,11 @@ export const defaultBehaviour = (): BankBehaviour => ({
   consentLinks: 'array',
   durationTypes: 'fdx6',
   errorCodes: 'string',
+  publishNotifications: true,
+  notificationAuthentication: 'private_key_jwt',
+  duplicateNotifications: false,
+  accountIds: 'stable',
+  refreshTokenLifeInSeconds: null,
+  revocationTakesEffectAfterSeconds: 0,
+  renewsInPlace: false,
 });

@@ -45,6 +45,15 @@ export const clusterScopes: readonly string[] = [...clusterByScope.keys()];
 /** Scopes of the FDX consent API: an application's own errand, so only client credentials may carry them. */
 export const CONSENT_SCOPES = { read: 'fdx:consents:read', manage: 'fdx:consents:manage' } as const;
 
+/**
+ * The scope of event notifications. It is one of the NOTIFICATIONS cluster too, but subscribing is an application's own errand:
+ * of this one only client credentials are of use.
+ */
+export const NOTIFICATION_SCOPE = 'fdx:notifications:subscribe';
+
+/** What an application may do on its own behalf, without any person. */
+export const APPLICATION_SCOPES: readonly string[] = [...Object.values(CONSENT_SCOPES), NOTIFICATION_SCOPE];
+
 /** Scopes of grant management (draft) §6.1, for client credentials and for a person's token alike. */
 export const GRANT_SCOPES = { query: 'grant_management_query', revoke: 'grant_management_revoke' } as const;
 

@@ -5,6 +5,7 @@ import { bindTokens, BOUND_TO_CERTIFICATE } from './bound-tokens';
 import { CONSENT_SCOPES, clusterScopes } from './clusters';
 import { scopeTokens } from './consents/consent-request';
 import { checkFdxMetadata, FDX_METADATA } from './registration-metadata';
+import { isPrivateOnTheWay } from './safe-url';
 
 type Middleware = Parameters<Provider['use']>[0];
 type ExtraMetadata = NonNullable<Configuration['extraClientMetadata']>;
@@ -63,12 +64,8 @@ function keepScope(metadata: ClientMetadata): void {
 
 /** FAPI 2.0 Security Profile §5.3.2.2: redirect URIs use https; a browser on the same machine is the exception. */
 function checkRedirectUris({ redirect_uris: uris = [] }: ClientMetadata): void {
-  const isSafe = (uri: string): boolean => {
-    // What is no URL at all is judged by oidc-provider.
-    const url = URL.canParse(uri) ? new URL(uri) : undefined;
-    return url?.protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  };
-  if (!Array.isArray(uris) || uris.every(isSafe)) return;
+  // What is no URL at all is judged by oidc-provider.
+  if (!Array.isArray(uris) || uris.every(isPrivateOnTheWay)) return;
   throw new errors.InvalidRedirectUri('redirect_uris must use https, except on localhost');
 }
 

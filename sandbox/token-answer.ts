@@ -33,8 +33,10 @@ export function answerWithConsent(provider: Provider, { consents, behaviour, mtl
 
     const body: unknown = ctx.body;
     if (!isAnswer(body)) return;
-    if (ctx.path === '/token') ctx.body = { ...body, ...(await consentIdOf(ctx, consents, behaviour)) };
-    if (ctx.path === '/introspect') ctx.body = { ...body, ...introspectedConsentId(ctx, behaviour) };
+    if (ctx.path === '/token') {
+      ctx.body = { ...body, ...(await consentIdOf(ctx, consents, behaviour)), ...refreshTokenLifeOf(ctx, behaviour) };
+    }
+    if (ctx.path === '/introspect') ctx.body = { ...body, ...introspectedConsentId(ctx, behaviour), ...endOf(ctx) };
     if (ctx.path.startsWith('/.well-known/')) {
       const metadata = { ...body, ...discoveryOf(provider.issuer) };
       ctx.body = { ...metadata, ...(mtlsUrl !== undefined && { mtls_endpoint_aliases: aliasesAt(mtlsUrl, metadata) }) };
@@ -66,12 +68,28 @@ async function consentIdOf(
   };
 }
 
+/** Not of RFC 6749, and told by many all the same: for how long the refresh token of this very answer is good. */
+function refreshTokenLifeOf({ body, oidc }: KoaContextWithOIDC, { refreshTokenLifeInSeconds }: BankBehaviour): object {
+  const { RefreshToken: refreshToken, Grant: grant } = oidc.entities;
+  const isTold =
+    refreshTokenLifeInSeconds !== null && (body as { refresh_token?: unknown }).refresh_token !== undefined;
+  if (!isTold || !refreshToken || !grant) return {};
+  return { refresh_token_expires_in: Math.min(refreshToken.remainingTTL, grant.remainingTTL) };
+}
+
 /** Only a token that is active, and the caller's, has become an entity by now. */
 function introspectedConsentId({ body, oidc }: KoaContextWithOIDC, { consentIdIn }: BankBehaviour): object {
   const { AccessToken: accessToken, RefreshToken: refreshToken } = oidc.entities;
   const grantId = accessToken?.grantId ?? refreshToken?.grantId;
   const isActive = (body as { active?: unknown }).active === true;
   return isActive && grantId !== undefined && consentIdIn !== 'nowhere' ? { fdxConsentId: grantId } : {};
+}
+
+/** RFC 7662 §2.2: `exp`. A refresh token does not outlive its grant. */
+function endOf({ body, oidc }: KoaContextWithOIDC): { exp?: number } {
+  const { exp } = body as { exp?: number };
+  const { RefreshToken: refreshToken, Grant: grant } = oidc.entities;
+  return refreshToken && grant?.exp !== undefined && exp !== undefined ? { exp: Math.min(exp, grant.exp) } : {};
 }
 
 /** The claim of the ID token, which is issued for a code or a refresh token. */

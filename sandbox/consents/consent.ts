@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Cluster } from '../clusters';
 import type { BankBehaviour } from '../behaviour';
@@ -23,6 +24,10 @@ export interface Consent {
   updatedTime: string;
   expirationTime?: string | undefined;
   revocation?: Revocation | undefined;
+  /** Asked for, and answered with 204, but not in effect yet. */
+  pendingRevocation?: { request: RevocationRequest; takesEffectAt: string } | undefined;
+  /** Its accounts go by ids that no other consent has for them. */
+  hasOwnAccountIds?: boolean | undefined;
   /** The client asked for a grant that it can manage: its id is then told as `grant_id`, whatever else is told. */
   isManaged?: boolean | undefined;
 }
@@ -35,6 +40,8 @@ export const PARTY_TYPES = [
   'MERCHANT',
   'VENDOR',
 ] as const;
+
+export type PartyType = (typeof PARTY_TYPES)[number];
 
 /** The body of `PUT /consents/{id}/revocation`; SECURITY_EVENT and OTHER arrived with FDX 6.6. */
 export const revocationRequest = z.strictObject({
@@ -54,14 +61,14 @@ export const SECONDS_PER_DAY = 86_400;
 /** FDX leaves the life of a one-time consent to the bank; between an hour and a day is what banks give. */
 const ONE_TIME_LIFE_IN_SECONDS = SECONDS_PER_DAY;
 /** The OAuth grant behind a consent without an end needs one all the same. */
-const PERSISTENT_GRANT_LIFE_IN_SECONDS = 3650 * SECONDS_PER_DAY;
+export const LONGEST_LIFE_IN_SECONDS = 3650 * SECONDS_PER_DAY;
 
 export function lifeInSeconds(duration: Pick<Consent, 'durationType' | 'durationPeriodInDays'>): number {
   switch (duration.durationType) {
     case 'ONE_TIME':
       return ONE_TIME_LIFE_IN_SECONDS;
     case 'PERSISTENT':
-      return PERSISTENT_GRANT_LIFE_IN_SECONDS;
+      return LONGEST_LIFE_IN_SECONDS;
     case 'TIME_BOUND':
       return (duration.durationPeriodInDays ?? 0) * SECONDS_PER_DAY;
   }
@@ -79,10 +86,16 @@ interface GrantedResource {
   dataClusters: Cluster[];
 }
 
+/** What an account is called towards an application. The bank itself, and the person, know it by one id for ever. */
+export function shownAccountId({ id, hasOwnAccountIds }: Consent, accountId: string): string {
+  if (hasOwnAccountIds !== true) return accountId;
+  return `acc-${createHash('sha256').update(`${id} ${accountId}`).digest('hex').slice(0, 16)}`;
+}
+
 const resourcesOf = (consent: Consent): GrantedResource[] => [
-  ...consent.accountIds.map((resourceId): GrantedResource => ({
+  ...consent.accountIds.map((accountId): GrantedResource => ({
     resourceType: 'ACCOUNT',
-    resourceId,
+    resourceId: shownAccountId(consent, accountId),
     dataClusters: consent.accountClusters,
   })),
   ...(consent.customerClusters.length > 0

@@ -2,15 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type Provider from 'oidc-provider';
 import { z } from 'zod';
 import { type BankBehaviour, bankBehaviour, defaultBehaviour } from '../behaviour';
-import { statusOf } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { answerJson, receive } from '../exchange';
 import type { KeyRing } from '../key-ring';
+import type { PublicationLog } from '../notifications/publication-log';
+import type { SubscriptionBook } from '../notifications/subscription-book';
 import { authorizationPushed } from './authorization-of';
 import { setClockOffset } from './clock';
+import { consentControls } from './consent-controls';
+import type { ControlAnswer, ControlRoute } from './control-route';
 import { ENDPOINTS } from './endpoints';
 import { faultRule, type FaultRuleRequest } from './fault';
 import type { Journal } from './journal';
+import { notificationControls } from './notification-controls';
 import type { Rulebook } from './rulebook';
 
 export interface ControlParts {
@@ -20,21 +24,8 @@ export interface ControlParts {
   consents: ConsentBook;
   keyRing: KeyRing;
   behaviour: BankBehaviour;
-}
-
-interface ControlRequest {
-  /** What the pattern of the path captured. */
-  id: string;
-  query: URLSearchParams;
-  body: unknown;
-}
-
-type ControlAnswer = { status: number; body?: unknown };
-
-interface ControlRoute {
-  method: string;
-  path: RegExp;
-  handle: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+  log: PublicationLog;
+  subscriptions: SubscriptionBook;
 }
 
 const keyRotation = z.strictObject({ keepOld: z.boolean() });
@@ -44,7 +35,8 @@ export function createControlServer(parts: ControlParts): Server {
   const routes = [
     ...faultRoutes(parts),
     ...journalRoutes(parts),
-    ...consentRoutes(parts),
+    ...consentControls(parts),
+    ...notificationControls(parts),
     ...keyRoutes(parts),
     ...behaviourRoutes(parts),
   ];
@@ -120,26 +112,6 @@ const journalRoutes = ({ journal }: ControlParts): ControlRoute[] => [
     handle: () => {
       journal.clear();
       return { status: 204 };
-    },
-  },
-];
-
-const consentRoutes = ({ consents }: ControlParts): ControlRoute[] => [
-  {
-    method: 'GET',
-    path: /^\/consents$/,
-    handle: async () => {
-      const known = await consents.list();
-      return { status: 200, body: { consents: known.map((consent) => ({ ...consent, status: statusOf(consent) })) } };
-    },
-  },
-  {
-    method: 'POST',
-    path: /^\/consents\/([^/]+)\/revoke$/,
-    // The person, at the bank: the application hears of it only by asking, or by a token that has died.
-    handle: async ({ id }) => {
-      const outcome = await consents.revoke(id, { reason: 'USER_ACTION', initiator: 'INDIVIDUAL' });
-      return { status: { revoked: 204, already_ended: 409, unknown: 404 }[outcome], body: { outcome } };
     },
   },
 ];

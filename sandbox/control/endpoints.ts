@@ -10,6 +10,8 @@ export const ENDPOINTS = [
   'grants',
   'consents',
   'accounts',
+  'subscriptions',
+  'notifications',
   'fdx',
   'interaction',
   'registration',
@@ -31,6 +33,8 @@ const prefixes: readonly (readonly [prefix: string, endpoints: readonly Endpoint
   ['/interaction/', ['interaction']],
   ['/fdx/v6/consents', ['consents', 'fdx']],
   ['/fdx/v6/accounts', ['accounts', 'fdx']],
+  ['/fdx/v6/notification-subscriptions', ['subscriptions', 'fdx']],
+  ['/fdx/v6/notifications', ['notifications', 'fdx']],
   ['/fdx/v6', ['fdx']],
 ];
 

@@ -26,13 +26,16 @@ export async function forgeJwt(
     case 'rotated':
       await rotateKeys();
       return signAsBank(payload, { alg, kid: wrong.kid });
-    case 'stranger': {
+    case 'stranger':
       // Same kid as the bank's key, unless it is to be another: only the signature gives it away.
-      const kid = wrong.kid === undefined ? given.kid : wrong.kid;
-      const { privateKey } = await generateKeyPair(alg);
-      return new SignJWT(payload).setProtectedHeader({ alg, ...named(kid) }).sign(privateKey);
-    }
+      return signAsStranger(payload, { alg, kid: wrong.kid === undefined ? given.kid : wrong.kid });
     case 'nobody':
       return new UnsecuredJWT(payload).encode();
   }
+}
+
+/** With a key that nobody has seen before, and nobody will again. */
+export async function signAsStranger(payload: JWTPayload, { alg, kid }: SigningHeader): Promise<string> {
+  const { privateKey } = await generateKeyPair(alg);
+  return new SignJWT(payload).setProtectedHeader({ alg, ...named(kid) }).sign(privateKey);
 }

@@ -1,3 +1,4 @@
+import { shownAccountId } from '../consents/consent';
 import { findPerson, fullName, type Person } from '../people/person';
 import { accountDescriptor, accountDetails } from './account-view';
 import { accountNotFound, invalidInput, noDataFound } from './fdx-fault';
@@ -26,11 +27,15 @@ function listAccounts(request: FdxRequest): FdxAnswer {
   requireCluster(consent, 'ACCOUNT_BASIC', 'ACCOUNT_DETAILED', 'BALANCES', 'INVESTMENTS');
   const detailed = resultType(request.query.get('resultType')) === 'details';
   const wanted = request.query.get('accountIds')?.split(',');
-  const accounts = sharedAccounts(consent).filter((account) => wanted?.includes(account.id) ?? true);
+  const accounts = sharedAccounts(consent).filter(
+    (account) => wanted?.includes(shownAccountId(consent, account.id)) ?? true,
+  );
   const { items, paging } = pageOf(accounts, request.query, request.url);
   return ok({
     ...paging,
-    accounts: items.map((account) => (detailed ? accountDetails(account, consent) : accountDescriptor(account))),
+    accounts: items.map((account) =>
+      detailed ? accountDetails(account, consent) : accountDescriptor(account, consent),
+    ),
   });
 }
 

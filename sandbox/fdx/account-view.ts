@@ -1,11 +1,11 @@
-import type { Consent } from '../consents/consent';
+import { type Consent, shownAccountId } from '../consents/consent';
 import { type Account, displayNumber } from '../people/account';
 import { hasCluster } from './fdx-request';
 
 /** FDX AccountDescriptor: enough to recognise an account. */
-export const accountDescriptor = (account: Account): object => ({
+export const accountDescriptor = (account: Account, consent: Consent): object => ({
   accountCategory: account.category,
-  accountId: account.id,
+  accountId: shownAccountId(consent, account.id),
   accountType: account.type,
   accountNumberDisplay: displayNumber(account),
   productName: account.productName,
@@ -16,7 +16,7 @@ export const accountDescriptor = (account: Account): object => ({
 
 /** As much of the account as the consent covers. */
 export const accountDetails = (account: Account, consent: Consent, now = new Date()): object => ({
-  ...accountDescriptor(account),
+  ...accountDescriptor(account, consent),
   ...(hasCluster(consent, 'ACCOUNT_DETAILED') && terms(account, now)),
   ...((hasCluster(consent, 'ACCOUNT_DETAILED') || hasCluster(consent, 'BALANCES')) && balances(account, now)),
   ...(hasCluster(consent, 'INVESTMENTS') && account.holdings && { holdings: holdings(account) }),

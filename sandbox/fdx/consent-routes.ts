@@ -26,7 +26,9 @@ export function consentRoutes({ consents, bank, behaviour }: ConsentRouteParts):
     const consent = await ownConsent(request, 'manage', consents);
     const body = revocationRequest.safeParse(request.body);
     if (!body.success) throw invalidInput(body.error.issues.map((issue) => issue.path.join('.') || 'body').join(', '));
-    const outcome = await consents.revoke(consent.id, body.data);
+    const outcome = await consents.revoke(consent.id, body.data, {
+      afterSeconds: behaviour.revocationTakesEffectAfterSeconds,
+    });
     if (outcome !== 'revoked') throw conflict('nothing left to revoke');
     return { status: 204 };
   }

@@ -9,10 +9,11 @@ import { consentRoutes } from './consent-routes';
 import { bankFailure, FdxFault, invalidInput, noSuchEndpoint } from './fdx-fault';
 import type { FdxAnswer, FdxRoute } from './fdx-request';
 import { historyRoutes } from './history-routes';
+import { notificationRoutes, type NotificationRouteParts } from './notification-routes';
 
 export const FDX_PATH = '/fdx/v6';
 
-export interface FdxApiParts extends CallerParts {
+export interface FdxApiParts extends CallerParts, NotificationRouteParts {
   bank: { name: string; fdxUrl: string };
   behaviour: BankBehaviour;
   /** Who may come by password. */
@@ -28,7 +29,12 @@ export class FdxApi {
 
   constructor(parts: FdxApiParts) {
     this.#parts = parts;
-    this.#routes = [...consentRoutes(parts), ...accountRoutes, ...historyRoutes(parts.bank.name)];
+    this.#routes = [
+      ...consentRoutes(parts),
+      ...accountRoutes,
+      ...historyRoutes(parts.bank.name),
+      ...notificationRoutes(parts),
+    ];
   }
 
   async serve(exchange: Exchange): Promise<void> {

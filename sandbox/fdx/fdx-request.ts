@@ -1,5 +1,5 @@
 import { type Cluster, describesCustomer } from '../clusters';
-import type { Consent } from '../consents/consent';
+import { type Consent, shownAccountId } from '../consents/consent';
 import type { Account } from '../people/account';
 import { accountsOf } from '../people/person';
 import type { Caller } from './caller';
@@ -20,7 +20,7 @@ export type FdxAnswer =
   { status: number; json: object } | { status: number; content: Buffer; type: string } | { status: 204 };
 
 export interface FdxRoute {
-  method: 'GET' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   handle: (request: FdxRequest) => FdxAnswer | Promise<FdxAnswer>;
 }
@@ -48,7 +48,10 @@ export const sharedAccounts = (consent: Consent): Account[] =>
 
 /** @throws 404/701 for an account that is not among those the person chose */
 export function sharedAccount(request: FdxRequest): Account {
-  const account = sharedAccounts(consentOf(request)).find((each) => each.id === request.parameters['accountId']);
+  const consent = consentOf(request);
+  const account = sharedAccounts(consent).find(
+    (each) => shownAccountId(consent, each.id) === request.parameters['accountId'],
+  );
   if (!account) throw accountNotFound();
   return account;
 }

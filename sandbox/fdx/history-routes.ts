@@ -1,5 +1,4 @@
-import type { Consent } from '../consents/consent';
-import { SECONDS_PER_DAY } from '../consents/consent';
+import { type Consent, SECONDS_PER_DAY, shownAccountId } from '../consents/consent';
 import { findPerson } from '../people/person';
 import { type Statement, statementPdf, statementsOf } from '../people/statements';
 import { HISTORY_IN_DAYS, type Transaction, transactionsBetween } from '../people/transactions';
@@ -32,7 +31,7 @@ function listTransactions(request: FdxRequest): FdxAnswer {
   if (account.status === 'CLOSED') throw accountClosed();
   const { from, to } = periodOf(request.query, consent);
   const { items, paging } = pageOf(transactionsBetween(account, from, to), request.query, request.url);
-  return ok({ ...paging, transactions: items.map(transactionView) });
+  return ok({ ...paging, transactions: items.map((transaction) => transactionView(transaction, consent)) });
 }
 
 function listStatements(request: FdxRequest): FdxAnswer {
@@ -45,7 +44,7 @@ function listStatements(request: FdxRequest): FdxAnswer {
   return ok({
     ...paging,
     statements: items.map((statement) => ({
-      accountId: account.id,
+      accountId: shownAccountId(consent, account.id),
       statementId: statement.id,
       statementDate: statement.to,
       description: `Statement ${statement.from} to ${statement.to}`,
@@ -94,9 +93,9 @@ function dateOf(value: string, timeOfDay: string): Date {
 
 const endOf = (statement: Statement): Date => new Date(`${statement.to}T23:59:59.999Z`);
 
-const transactionView = (transaction: Transaction): object => ({
+const transactionView = (transaction: Transaction, consent: Consent): object => ({
   accountCategory: transaction.account.category,
-  accountId: transaction.account.id,
+  accountId: shownAccountId(consent, transaction.account.id),
   transactionId: transaction.id,
   transactionTimestamp: transaction.at,
   postedTimestamp: transaction.at,

@@ -18,6 +18,9 @@ export interface GrantTerms {
   /** The resource they are scopes of. */
   resource: string;
   grantManagementAction: unknown;
+  hasOwnAccountIds: boolean;
+  /** The consent that this one takes the place of, under its id. */
+  renewed: Consent | undefined;
 }
 
 /** Reads the consent form: the person may narrow what was asked, never widen it. */
@@ -55,10 +58,11 @@ function consentOf(
   terms: GrantTerms,
 ): Consent {
   const now = new Date();
+  const { renewed } = terms;
   const { durationType, durationPeriodInDays, lookbackPeriodInDays } = request;
   const expires = new Date(now.getTime() + lifeInSeconds(request) * 1000);
   return {
-    id: randomUUID(),
+    id: renewed?.id ?? randomUUID(),
     personId: person.id,
     client: terms.client,
     codeChallenge: terms.codeChallenge,
@@ -66,9 +70,10 @@ function consentOf(
     durationPeriodInDays,
     lookbackPeriodInDays,
     ...granted,
-    createdTime: now.toISOString(),
+    createdTime: renewed?.createdTime ?? now.toISOString(),
     updatedTime: now.toISOString(),
-    isManaged: terms.grantManagementAction === 'create',
+    isManaged: renewed ? renewed.isManaged : terms.grantManagementAction === 'create',
+    hasOwnAccountIds: renewed ? renewed.hasOwnAccountIds : terms.hasOwnAccountIds,
     expirationTime: durationType === 'PERSISTENT' ? undefined : expires.toISOString(),
   };
 }

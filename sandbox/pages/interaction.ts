@@ -1,5 +1,7 @@
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
 import type Provider from 'oidc-provider';
+import type { BankBehaviour } from '../behaviour';
+import type { Consent } from '../consents/consent';
 import type { ConsentBook } from '../consents/consent-book';
 import { consentRequestOf } from '../consents/consent-request';
 import { answer, type Exchange, seeOther } from '../exchange';
@@ -13,6 +15,7 @@ import type { Page } from './page';
 export interface InteractionParts {
   provider: Provider;
   consents: ConsentBook;
+  behaviour: BankBehaviour;
   bankName: string;
   fdxUrl: string;
 }
@@ -99,18 +102,30 @@ class InteractionStep {
         return;
       case 'allowed': {
         const client = await this.#client();
-        const { Grant } = this.#parts.provider;
+        const { provider, consents, behaviour } = this.#parts;
+        const { Grant } = provider;
+        const renewed = await this.#renewedConsent(person, client.id);
         const { consent, grant } = decision.open(new Grant({ clientId: client.id, accountId: person.id }), {
           client,
           codeChallenge: String(this.#interaction.params['code_challenge']),
           scope: this.#interaction.params['scope'],
           resource: this.#parts.fdxUrl,
           grantManagementAction: this.#interaction.params['grant_management_action'],
+          hasOwnAccountIds: behaviour.accountIds === 'per_consent',
+          renewed,
         });
-        await Promise.all([grant.save(), this.#parts.consents.record(consent)]);
+        await grant.save();
+        await (renewed ? consents.renew(consent) : consents.record(consent));
         await this.#finish({ ...this.#interaction.result, consent: { grantId: consent.id } });
       }
     }
+  }
+
+  /** Where the bank renews in place; but a client that asks for a new grant gets one (grant management (draft) §5.3). */
+  async #renewedConsent(person: Person, clientId: string): Promise<Consent | undefined> {
+    const { consents, behaviour } = this.#parts;
+    if (!behaviour.renewsInPlace || this.#interaction.params['grant_management_action'] === 'create') return undefined;
+    return consents.findActive(person.id, clientId);
   }
 
   async #finish(result: InteractionResults): Promise<void> {

@@ -126,6 +126,22 @@ describe('with PostgreSQL', () => {
     await bank.stop();
   });
 
+  it('carries out after a restart what was revoked before it, and is to take effect later', async () => {
+    const client = await FapiClient.create('budget-buddy');
+    const env = { SANDBOX_DATABASE_URL: postgres.url('bank') };
+    const bank = await BankProcess.start({ clients: [client.metadata], env });
+    await client.connect(bank);
+    await bank.behave({ revocationTakesEffectAfterSeconds: 3 });
+    const { fdxConsentId: id } = await client.obtain();
+    const own = await client.clientCredentials();
+    const body = { reason: 'USER_ACTION', initiator: 'INDIVIDUAL' };
+    await client.fdx(own, `/consents/${id}/revocation`, { method: 'PUT', body });
+    await bank.terminate();
+    await bank.launch();
+    while ((await client.fdx(own, `/consents/${id}`)).body['status'] !== 'REVOKED');
+    await bank.stop();
+  });
+
   it('spends a code once, and kills the grant on a replay, there as well', async () => {
     const client = await FapiClient.create('budget-buddy');
     const bank = await BankProcess.start({
