@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureHistories } from './consent-years/run';
+import { historyTables } from './consent-years/tables';
 import { LoadGenerator } from './load-generator';
 import { FULL, QUICK } from './plan';
-import { publish } from './publish';
+import { publish, publishHistories } from './publish';
 import { writeResult } from './results';
 import { runPlan } from './run';
 import { setStage } from './stage';
@@ -11,13 +13,17 @@ import { tablesOf } from './table';
 const USAGE = `npm run bench                  the durable flow beside the same flow hand-rolled; some minutes
 npm run bench -- --quick       a small run that shows that everything works
 npm run bench -- --publish     puts the latest full run's figures into docs/performance.md; runs nothing
+npm run bench -- histories     what a consent's year leaves in Temporal, and the memory of sleepers; --quick and --publish as above
 npm run bench -- --profile DIR also writes CPU profiles of API and worker there, for Chrome's DevTools`;
 
 /** Nothing here is worth more patience: a machine on which it takes longer tells nothing. */
 const RUN_WITHIN_MS = 20 * 60_000;
+/** Ten thousand consents take their time on a small machine. */
+const HISTORIES_WITHIN_MS = 40 * 60_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       publish: { type: 'boolean', default: false },
@@ -25,22 +31,34 @@ async function main(): Promise<void> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) console.log(USAGE);
-  else if (values.publish) console.log(publish());
+  const [subject] = positionals;
+  if (values.help || (subject !== undefined && subject !== 'histories')) console.log(USAGE);
+  else if (values.publish) console.log(subject ? publishHistories() : publish());
+  else if (subject) await benchHistories(values.quick);
   else await bench(values.quick, values.profile && path.resolve(values.profile));
 }
 
-async function bench(quick: boolean, profileDirectory: string | undefined): Promise<void> {
+async function benchHistories(quick: boolean): Promise<void> {
+  endIn(HISTORIES_WITHIN_MS);
+  const result = await measureHistories(quick, tell);
+  console.log(`\n${historyTables(result)}\n\n${writeResult(result, 'histories-')}`);
+}
+
+function endIn(milliseconds: number): void {
   setTimeout(() => {
-    console.error(`the benchmark took longer than ${RUN_WITHIN_MS / 60_000} minutes and was given up`);
+    console.error(`the benchmark took longer than ${milliseconds / 60_000} minutes and was given up`);
     process.exit(1);
-  }, RUN_WITHIN_MS).unref();
+  }, milliseconds).unref();
   // The children's groups are killed as this process exits, and the next run starts from empty databases.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+}
 
-  const tell = (line: string): void => {
-    console.error(`» ${line}`);
-  };
+function tell(line: string): void {
+  console.error(`» ${line}`);
+}
+
+async function bench(quick: boolean, profileDirectory: string | undefined): Promise<void> {
+  endIn(RUN_WITHIN_MS);
   const stage = await setStage({ tell, profileDirectory });
   const load = new LoadGenerator();
   try {

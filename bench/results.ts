@@ -51,27 +51,35 @@ export interface BenchResult {
 
 const directory = path.join(repositoryRoot, 'bench', 'results');
 
+/** What is measured, each in result files of its own: the connect flow, and histories. */
+export type Subject = '' | 'histories-';
+
+interface Dated {
+  startedAt: string;
+  quick: boolean;
+}
+
 /** @returns the file's path from the root of the repository */
-export function writeResult(result: BenchResult): string {
+export function writeResult(result: Dated, subject: Subject = ''): string {
   mkdirSync(directory, { recursive: true });
   // Sorts by time; no colons, which some file systems refuse.
-  const name = `${result.startedAt.slice(0, 19).replaceAll(':', '-')}${result.quick ? '-quick' : ''}.json`;
-  const file = path.join(directory, name);
+  const time = result.startedAt.slice(0, 19).replaceAll(':', '-');
+  const file = path.join(directory, `${subject}${time}${result.quick ? '-quick' : ''}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   return path.relative(repositoryRoot, file);
 }
 
 /** @throws {Error} when there is no full run to show */
-export function readLatestFullResult(): { file: string; result: BenchResult } {
+export function readLatestFullResult(subject: Subject = ''): { file: string; result: unknown } {
   const names = readdirSync(directory, { withFileTypes: true }).map(({ name }) => name);
   const latest = names
-    .filter((name) => /^\d.*\d\.json$/.test(name))
+    .filter((name) => new RegExp(`^${subject}\\d.*\\d\\.json$`).test(name))
     .sort()
     .at(-1);
   if (latest === undefined) throw new Error('bench/results holds no full run: run `npm run bench` first');
   const file = path.join(directory, latest);
   return {
     file: path.relative(repositoryRoot, file),
-    result: JSON.parse(readFileSync(file, 'utf8')) as BenchResult,
+    result: JSON.parse(readFileSync(file, 'utf8')) as unknown,
   };
 }

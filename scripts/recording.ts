@@ -10,11 +10,11 @@ import { SEARCH_ATTRIBUTES } from '../src/workflows/contract';
 import { repositoryRoot } from './setup/repository';
 import { findTemporalTestServer } from './setup/temporal';
 
-const DIRECTORY = path.join(repositoryRoot, 'test/replay/histories');
+export const HISTORIES = path.join(repositoryRoot, 'test/replay/histories');
 
 /** Histories are encrypted; these keys protect nothing and lie beside them. */
 export const RECORDING_CONVERTER = dataConverterFor(
-  parseKeyRing(readFileSync(path.join(DIRECTORY, 'payload-keys.txt'), 'utf8').trim()),
+  parseKeyRing(readFileSync(path.join(HISTORIES, 'payload-keys.txt'), 'utf8').trim()),
 );
 
 /** A server that skips time, for as long as something is recorded. */
@@ -23,7 +23,7 @@ export async function withRecordingServer(work: (env: TestWorkflowEnvironment) =
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
   });
-  await mkdir(DIRECTORY, { recursive: true });
+  await mkdir(HISTORIES, { recursive: true });
   const server = await findTemporalTestServer();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: server.path } },
@@ -41,7 +41,7 @@ export async function withRecordingServer(work: (env: TestWorkflowEnvironment) =
 export async function writeHistory(name: string, history: temporal.api.history.v1.IHistory): Promise<void> {
   const protobuf = Buffer.from(temporal.api.history.v1.History.encode(history).finish()).toString('base64');
   const events = history.events?.length ?? 0;
-  await writeFile(path.join(DIRECTORY, `${name}.json`), `${JSON.stringify({ name, events, protobuf }, null, 2)}\n`);
+  await writeFile(path.join(HISTORIES, `${name}.json`), `${JSON.stringify({ name, events, protobuf }, null, 2)}\n`);
   console.log(`${name}: ${events} events`);
 }
 

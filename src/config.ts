@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { DurationPolicy } from './domain/grant';
+import type { RetentionPolicy } from './domain/retention';
+import type { LifePolicy } from './workflows/contract';
 import { parseKeyRing, type KeyRing } from './store/key-ring';
 
 const DAY_SECONDS = 86_400;
@@ -15,6 +18,10 @@ const keyRing = z.string().transform((text, context): KeyRing => {
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().positive();
 const days = z.coerce.number().int().positive().max(3_650);
+/** What versions, commit hashes and dates are made of. Temporal allows more, but not everything in a query or a shell. */
+const BUILD_ID = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
+/** Temporal joins the name and the build id with a dot or a colon, so neither may be in the name. */
+const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
 const originOf = (url: string): string => new URL(url).origin;
 
@@ -57,12 +64,42 @@ const schema = z.object({
   MAX_CONSENT_DAYS: days.default(365),
   MAX_LOOKBACK_DAYS: days.default(3_650),
   ONE_TIME_LIFETIME_SECONDS: seconds.default(3_600),
+  /** Days before its deadline at which the application is told that a consent ends. */
+  NOTICE_DAYS: z
+    .string()
+    .regex(/^\d{1,3}(,\d{1,3})*$/, 'days separated by commas, such as 30,14,7,1')
+    .transform((text) => text.split(',').map(Number))
+    .refine(
+      (list) => list.every((each) => each > 0),
+      'the notice at the end itself is always given: days are at least 1',
+    )
+    .default([30, 14, 7, 1]),
+  /** How long a bank that does not take a revocation is told again before an operator is asked. */
+  REVOCATION_PATIENCE_DAYS: days.default(7),
+  /** How long the person's reference and the application's metadata outlive the consent. */
+  PERSONAL_DATA_RETENTION_DAYS: days.default(30),
+  /** 12 CFR 1033.351(d): at least three years after the latest authorization. */
+  EVIDENCE_RETENTION_DAYS: days.default(1_096),
+  /** Events after which a consent's workflow continues in a new run, so that no history grows long. */
+  EVENTS_PER_RUN: z.coerce.number().int().min(50).max(40_000).default(2_000),
   /** How long a browser that came back from the bank is kept waiting for the outcome before a page says to wait. */
   OUTCOME_WAIT_SECONDS: seconds.max(60).default(20),
   /** Exact origin of the Temporal UI that may ask for decoded payloads. */
   CODEC_CORS_ORIGIN: z.url().transform(originOf).optional(),
+  /** Believe the header Client-Cert (RFC 9440): only behind a proxy that removes it from what comes from outside. */
+  CLIENT_CERT_HEADER: z.stringbool().default(false),
   /** Where the worker answers GET /readyz; 0 or absent: nowhere. */
   WORKER_HEALTH_PORT: port.default(0),
+  /** Names our workers to Temporal, all builds together: docs/deploy.md. */
+  WORKER_DEPLOYMENT_NAME: z
+    .string()
+    .regex(DEPLOYMENT_NAME, 'takes letters, digits, hyphens and underscores')
+    .default('fdx-consent'),
+  /** Which build a worker is. Absent: an unversioned worker, which continues whatever it finds. */
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(BUILD_ID, 'takes letters, digits, dots, plus signs, hyphens and underscores')
+    .optional(),
   /** Unix domain socket of the key service, where there is one: docs/keys.md. */
   KEY_SERVICE_SOCKET: z.string().optional(),
   WORKFLOW_BUNDLE: z.string().default('dist/workflow-bundle.js'),
@@ -70,6 +107,25 @@ const schema = z.object({
 });
 
 export type Config = z.infer<typeof schema>;
+
+/** What every consent's workflow is told of policy. */
+export function lifePolicyOf(config: Config): DurationPolicy & LifePolicy {
+  return {
+    maxDurationDays: config.MAX_CONSENT_DAYS,
+    oneTimeLifetimeSeconds: config.ONE_TIME_LIFETIME_SECONDS,
+    noticeDays: config.NOTICE_DAYS,
+    revocationPatienceDays: config.REVOCATION_PATIENCE_DAYS,
+    personalDataRetentionDays: config.PERSONAL_DATA_RETENTION_DAYS,
+    eventsPerRun: config.EVENTS_PER_RUN,
+  };
+}
+
+export function retentionPolicyOf(config: Config): RetentionPolicy {
+  return {
+    personalDataRetentionDays: config.PERSONAL_DATA_RETENTION_DAYS,
+    evidenceRetentionDays: config.EVIDENCE_RETENTION_DAYS,
+  };
+}
 
 /** The key service is a program apart: it knows nothing of ours, and we do not know its keys. */
 const keyServiceSchema = z.object({

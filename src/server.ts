@@ -1,13 +1,14 @@
 import type { Server } from 'node:http';
 import { createApp } from './api/app';
 import type { ApiDependencies } from './api/dependencies';
-import { createConsentEngine } from './api/engine';
+import { createConsentEngine } from './temporal/consent-engine';
 import { sweepRegularly } from './api/sweep';
-import { readConfig, type Config } from './config';
+import { lifePolicyOf, readConfig, type Config } from './config';
 import { checkInstitution } from './institutions/check';
 import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { createLog, type Log } from './log';
+import { createPublisherVerifier } from './notifications/verifier';
 import { ensureSigningKeys } from './signing/first-keys';
 import { createPublishedKeys } from './signing/published-keys';
 import { openDatabase, type Database } from './store/database';
@@ -56,19 +57,21 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
   await ensureSigningKeys(database, vault);
   const client = createTemporalClient(config);
-  const clients = createInstitutionClients({
-    // The API reads the metadata of banks, for which nothing is signed: it holds no private key.
+  const surroundings = {
+    // The API reads the metadata and keys of banks, for which nothing is signed: it holds no private key.
     keys: { current: () => undefined },
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
     answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
-  });
+  };
+  const clients = createInstitutionClients(surroundings);
   return {
     database,
     vault,
     log,
     checkInstitution: (institution) =>
       checkInstitution(database, institution, () => clients.for(institution.profile, institution.revision)),
+    verifyPublisher: createPublisherVerifier(surroundings, `${config.PUBLIC_URL}/notifications`),
     engine: createConsentEngine(client),
     registrations: createRegistrations(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
@@ -79,10 +82,8 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
       authorizationWindowSeconds: config.AUTHORIZATION_WINDOW_SECONDS,
       outcomeWaitSeconds: config.OUTCOME_WAIT_SECONDS,
       requestPolicy: { maxConsentDays: config.MAX_CONSENT_DAYS, maxLookbackDays: config.MAX_LOOKBACK_DAYS },
-      durationPolicy: {
-        maxDurationDays: config.MAX_CONSENT_DAYS,
-        oneTimeLifetimeSeconds: config.ONE_TIME_LIFETIME_SECONDS,
-      },
+      lifePolicy: lifePolicyOf(config),
+      trustsClientCert: config.CLIENT_CERT_HEADER,
       codecCorsOrigin: config.CODEC_CORS_ORIGIN,
       pseudonymKey: await pseudonymKey(database, vault),
     },

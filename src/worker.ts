@@ -1,21 +1,26 @@
 import { createServer } from 'node:http';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
-import { readConfig, type Config } from './config';
+import type { ActivityDependencies } from './activities/dependencies';
+import { lifePolicyOf, readConfig, retentionPolicyOf, type Config } from './config';
 import { createRegistrationClient } from './fapi/registration-client';
-import { createInstitutionClients } from './institutions/clients';
+import { createInstitutionClients, type InstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { watchInstitutions, type WatchEvent } from './institutions/watch';
 import { createLog, type Log } from './log';
 import { ensureSigningKeys } from './signing/first-keys';
-import { openKeyBook } from './signing/key-book';
+import { openKeyBook, type KeyBook } from './signing/key-book';
 import { keyServicesAt } from './signing/socket-key-service';
 import { framesOf } from './stack-frames';
-import { openDatabase } from './store/database';
-import { createVault } from './store/vault';
-import { dataConverterFor } from './temporal/connection';
+import { openDatabase, type Database } from './store/database';
+import { createVault, type Vault } from './store/vault';
+import { createTemporalClient, dataConverterFor } from './temporal/connection';
+import { createHousekeepingDoors } from './temporal/housekeeping';
 import { runtimeLogger } from './temporal/runtime-log';
+import { ensureSchedules } from './temporal/schedules';
 import { untilAvailable } from './temporal/until-available';
+import { deploymentVersionOf, versioningOptions } from './temporal/worker-version';
 import { TASK_QUEUE } from './workflows/contract';
 
 /** A worker process: runs consents and their activities. Any number of them share the work. */
@@ -37,39 +42,26 @@ async function main(): Promise<void> {
     return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
   });
 
-  const redirectUri = `${config.PUBLIC_URL}/callback`;
-  const limits = {
-    proxyUrl: config.OUTBOUND_PROXY_URL,
-    answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
-  };
-  const institutions = createInstitutionClients({ keys, redirectUri, ...limits });
+  const institutions = createInstitutionClients({ keys, redirectUri: redirectUriOf(config), ...limitsOf(config) });
+  const client = createTemporalClient(config);
   const connection = await untilAvailable(log, 'Temporal', () => connect(config));
+  const dataConverter = dataConverterFor(config.PAYLOAD_KEYS);
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: config.WORKFLOW_BUNDLE },
-    activities: createActivities({
-      database,
-      vault,
-      institutions,
-      receiptSigner: () => keys.receiptSigner(),
-      registrationClientFor: (template) => createRegistrationClient({ template, ...limits }),
-      ownAddresses: { redirectUri, jwksUri: `${config.PUBLIC_URL}/.well-known/jwks.json` },
-      aggregator: {
-        name: config.AGGREGATOR_NAME,
-        ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),
-      },
-      report: (activity, name, frames) => {
-        log.error({ activity, name, frames }, 'an activity broke');
-      },
-    }),
-    dataConverter: dataConverterFor(config.PAYLOAD_KEYS),
+    activities: createActivities(dependenciesOf(config, { database, vault, institutions, keys, client, log })),
+    dataConverter,
+    ...versioningOptions(config),
     // Local activities run inside the workflow task; on shutdown they may finish.
     shutdownGraceTime: '10s',
   });
+  await untilAvailable(log, 'Temporal', () =>
+    ensureSchedules(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter })),
+  );
   serveHealth(config, worker, log);
-  log.info({ taskQueue: TASK_QUEUE }, 'worker is running');
+  log.info({ taskQueue: TASK_QUEUE, ...deploymentVersionOf(config) }, 'worker is running');
   const watch = watchInstitutions({
     database,
     clientFor: (institution) => () => institutions.for(institution.profile, institution.revision),
@@ -80,8 +72,47 @@ async function main(): Promise<void> {
   await worker.run();
   watch.stop();
   keys.close();
-  await connection.close();
+  await Promise.all([connection.close(), client.connection.close()]);
   await database.destroy();
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly institutions: InstitutionClients;
+  readonly keys: KeyBook;
+  readonly client: Client;
+  readonly log: Log;
+}
+
+function dependenciesOf(config: Config, parts: Parts): ActivityDependencies {
+  const { database, vault, institutions, keys, client, log } = parts;
+  return {
+    database,
+    vault,
+    institutions,
+    receiptSigner: () => keys.receiptSigner(),
+    registrationClientFor: (template) => createRegistrationClient({ template, ...limitsOf(config) }),
+    ownAddresses: { redirectUri: redirectUriOf(config), jwksUri: `${config.PUBLIC_URL}/.well-known/jwks.json` },
+    aggregator: {
+      name: config.AGGREGATOR_NAME,
+      ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),
+    },
+    notificationsUrl: `${config.PUBLIC_URL}/notifications`,
+    retention: retentionPolicyOf(config),
+    housekeeping: createHousekeepingDoors(client, lifePolicyOf(config), log),
+    report: (activity, name, frames) => {
+      log.error({ activity, name, frames }, 'an activity broke');
+    },
+  };
+}
+
+function redirectUriOf(config: Config): string {
+  return `${config.PUBLIC_URL}/callback`;
+}
+
+function limitsOf(config: Config) {
+  return { proxyUrl: config.OUTBOUND_PROXY_URL, answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000 };
 }
 
 function connect(config: Config): Promise<NativeConnection> {
@@ -101,13 +132,15 @@ function reportWatch(event: WatchEvent, log: Log): void {
   log.warn({ institutionId: event.institutionId, reason }, `the institution is ${outcome}`);
 }
 
-/** For orchestrators: ready while the worker polls. */
-function serveHealth({ HOST: host, WORKER_HEALTH_PORT: port }: Config, worker: Worker, log: Log): void {
+/** For orchestrators: ready while the worker polls, and which build it is. */
+function serveHealth(config: Config, worker: Worker, log: Log): void {
+  const { HOST: host, WORKER_HEALTH_PORT: port } = config;
   if (port === 0) return;
+  const version = deploymentVersionOf(config);
   const server = createServer((_request, response) => {
     const ready = worker.getState() === 'RUNNING';
     response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ status: ready ? 'ready' : 'not_ready' }));
+    response.end(JSON.stringify({ status: ready ? 'ready' : 'not_ready', ...version }));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     log.warn({ port, code: error.code }, 'the health port cannot be opened');

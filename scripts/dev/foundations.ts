@@ -3,13 +3,13 @@ import { tellNobody } from '../setup/missing-part';
 import type { Postgres } from '../setup/postgres';
 import { findTemporalCli } from '../setup/temporal';
 import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
-import { startDatabases } from './databases';
+import { BANK_DATABASE, PRODUCT_DATABASE, startDatabases } from './databases';
 import type { Parts } from './parts';
 import type { Site } from './site';
 import type { StackOptions } from './stack-options';
 
 /** PostgreSQL with its two databases. */
-export function layDatabases(options: StackOptions, site: Site, parts: Parts): Promise<Postgres> {
+export async function layDatabases(options: StackOptions, site: Site, parts: Parts): Promise<Postgres> {
   const start = (): Promise<Postgres> =>
     startDatabases({
       dataDir: site.dataDir,
@@ -21,7 +21,9 @@ export function layDatabases(options: StackOptions, site: Site, parts: Parts): P
       tell: options.onProgress ?? tellNobody,
       signal: parts.signal,
     });
-  return parts.start(start, (postgres) => postgres.stop());
+  const postgres = await parts.start(start, (started) => started.stop());
+  await options.onDatabases?.({ product: postgres.url(PRODUCT_DATABASE), bank: postgres.url(BANK_DATABASE) });
+  return postgres;
 }
 
 /** Temporal's own server, fetched first where the machine has none. */
@@ -34,6 +36,7 @@ export function layTemporal(options: StackOptions, site: Site, parts: Parts): Pr
       port: ports.temporal,
       ...(temporalUiUrl && { uiPort: ports.temporalUi, codecEndpoint: `http://localhost:${ports.codecRelay}` }),
       ...(options.temporalDataFile && { dataFile: options.temporalDataFile }),
+      ...(options.temporalConfig && { dynamicConfig: options.temporalConfig }),
       logFile: path.join(site.logDirectory, 'temporal.log'),
       runDirectory: site.runDirectory,
       signal: parts.signal,

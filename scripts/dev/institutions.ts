@@ -91,7 +91,7 @@ function signed({ bankUrl, publicUrl }: BankPlace): Relation {
       responseMode: 'jwt',
       authorizationSignedResponseAlg: 'PS256',
       request: { form: 'authorization_details', signed: true },
-      fdx: fdxAt(bankUrl, { credential: 'client_credentials', scope: 'fdx:consents:read' }),
+      fdx: fdxAt(bankUrl, { credential: 'client_credentials', scope: 'fdx:consents:read fdx:consents:manage' }),
     },
     client: { client_id: 'fdx-consent-dev-signed', ...withAssertions(publicUrl, 'PS256') },
   };

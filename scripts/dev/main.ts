@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { people } from '../../sandbox/people/person';
 import { stateDirectory } from '../setup/repository';
 import { ConsentApi } from './consent-api';
+import { anyDeath, Interrupted, interruption, untilInterrupted } from './interruption';
 import { Narrator } from './narrator';
 import { startStack, type Stack } from './stack';
 import { workflowPage } from './stack-description';
@@ -101,49 +102,6 @@ async function stayUp(
     // What was asked for is no failure.
     if (!(error instanceof Interrupted)) throw error;
   });
-}
-
-/** A part that dies on its own is told at once, not found out later through its silence. */
-async function anyDeath(stack: Stack): Promise<never> {
-  const deaths = Object.values(stack.children).map(async (child) => {
-    const ending = await child?.exited;
-    throw new Error(
-      `${child?.name ?? 'a part'} ended with ${ending ?? '?'}; see ${child?.logFile ?? stack.logDirectory}`,
-    );
-  });
-  return await Promise.race(deaths);
-}
-
-class Interrupted extends Error {
-  constructor(readonly signalName: NodeJS.Signals) {
-    super(signalName);
-  }
-}
-
-/** The first signal stops in order. npm and the terminal may both send it, so a second one soon after is the same. */
-function interruption(): AbortController {
-  const controller = new AbortController();
-  let firstAt: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      firstAt ??= Date.now();
-      // Somebody insists: what is still running is then killed as this process exits.
-      if (Date.now() - firstAt > 2_000) process.exit(130);
-      controller.abort(new Interrupted(signal));
-    });
-  }
-  return controller;
-}
-
-async function untilInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const interrupted = new Promise<never>((_, reject) => {
-    const give = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
-  });
-  return await Promise.race([work, interrupted]);
 }
 
 main().then(

@@ -18,8 +18,12 @@ export interface StackOptions {
   ui?: boolean;
   /** Without it workflows live in memory and end with the stack. */
   temporalDataFile?: string;
+  /** Settings of Temporal's server by name, as JSON. */
+  temporalConfig?: Record<string, string>;
   /** Start from empty databases. Never applied to a database that is not ours. */
   fresh?: boolean;
+  /** Called with the URLs of both databases once they are there, before anything uses them. */
+  onDatabases?: (urls: { product: string; bank: string }) => Promise<void>;
   /** A PostgreSQL of somebody else's in place of ours. */
   databaseUrl?: string;
 }

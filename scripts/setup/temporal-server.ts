@@ -14,6 +14,8 @@ export interface TemporalServerOptions {
   /** Without it everything is in memory and gone when the server ends. */
   dataFile?: string;
   codecEndpoint?: string;
+  /** Settings of the server by name, as JSON; for a test that cannot wait as long as a server in production does. */
+  dynamicConfig?: Record<string, string>;
   logFile: string;
   runDirectory?: string;
   name?: string;
@@ -68,7 +70,7 @@ function serverArguments(options: TemporalServerOptions, ip: string): string[] {
   const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
   const storage = dataFile ? ['--db-filename', dataFile, ...pragmas] : [];
   // Lets a test or a demo skip a year of one workflow's time. Off for every workflow until it is asked for.
-  const timeSkipping = ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'];
+  const dynamicConfig = { 'frontend.WorkflowTimeSkippingEnabled': 'true', ...options.dynamicConfig };
   return [
     'server',
     'start-dev',
@@ -81,7 +83,7 @@ function serverArguments(options: TemporalServerOptions, ip: string): string[] {
     ...ui,
     ...codec,
     ...storage,
-    ...timeSkipping,
+    ...Object.entries(dynamicConfig).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
     ...attributes,
   ];
 }

@@ -1,9 +1,9 @@
 import type { ConsentState } from '../domain/consent';
-import type { FailureCode } from '../domain/failures';
+import type { AuthorizationId, InvitationId } from '../domain/ids';
 import { authorizationRequestFor } from '../fdx/authorization-request';
 import { markIfMisconfigured } from '../institutions/check';
-import { endAuthorization, insertAuthorization, markPushed } from '../store/authorizations';
-import { endConsent } from '../store/destruction';
+import { requireOpen } from '../institutions/pause';
+import { endAuthorization, insertAuthorization, markPushed, type LostAuthorization } from '../store/authorizations';
 import { hashOf } from '../store/hash';
 import type { DataAccessProof } from '../store/tables';
 import type { ActivityDependencies } from './dependencies';
@@ -31,6 +31,8 @@ interface PreparationInput extends AuthorizationStep, WithState {
   readonly browserHash: string;
   readonly agreedAt: number;
   readonly disclosureDigest: string;
+  /** The link that the person came by; the first one when nobody says. */
+  readonly invitationId?: InvitationId;
 }
 
 interface PushedRequest {
@@ -47,7 +49,8 @@ export interface AuthorizationActivities {
   readGrant(input: GrantInput): Promise<GrantReading>;
   proveDataAccess(input: ProofInput): Promise<DataAccessProof>;
   recordReceipt(input: ReceiptInput): Promise<void>;
-  recordLostAuthorization(input: AuthorizationStep & WithState & { readonly failure: FailureCode }): Promise<void>;
+  /** @returns grants that the bank has still to be told of */
+  recordLostAuthorization(input: LostAuthorization): Promise<{ readonly grantsToEnd: readonly AuthorizationId[] }>;
 }
 
 export function createAuthorizationActivities(deps: ActivityDependencies): AuthorizationActivities {
@@ -55,7 +58,8 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
 
   return {
     /** RFC 7636 §4.1–4.2: verifier and challenge, with `state`, `nonce` and the key that will bind the tokens. */
-    async prepareAuthorization({ consentId, authorizationId, browserHash, agreedAt, disclosureDigest, state }) {
+    async prepareAuthorization(input) {
+      const { consentId, authorizationId, invitationId, browserHash, agreedAt, disclosureDigest, state } = input;
       const { client, dataKey } = await openConsent(deps, consentId);
       const secrets = await client.prepareAuthorization();
       await insertAuthorization(
@@ -63,6 +67,7 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
         {
           id: authorizationId,
           consentId,
+          invitationId,
           stateHash: hashOf(secrets.state),
           browserHash: Buffer.from(browserHash, 'hex'),
           secretsSealed: await dataKey.seal('authorization-secrets', secrets),
@@ -79,6 +84,7 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
     async pushAuthorizationRequest({ consentId, authorizationId, state }) {
       const authorization = await openAuthorization(deps, authorizationId);
       const { client, row } = authorization;
+      requireOpen(row);
       const secrets = await secretsOf(authorization);
       const request = authorizationRequestFor(row.terms, row.profile);
       const pushed = await client.pushAuthorizationRequest(secrets, request).catch(async (error: unknown) => {
@@ -95,10 +101,8 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
     proveDataAccess: (input) => proveDataAccess(deps, input),
     recordReceipt: (input) => recordReceipt(deps, input),
 
-    async recordLostAuthorization({ consentId, authorizationId, failure, state }) {
-      await endAuthorization(database, authorizationId, failure, consentId, state);
-      // A no that came with tokens (nothing was ticked at the bank) leaves none behind.
-      if (state.status === 'denied') await endConsent(database, consentId, state);
+    async recordLostAuthorization(input) {
+      return { grantsToEnd: await endAuthorization(database, input) };
     },
   };
 }

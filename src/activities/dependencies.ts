@@ -1,9 +1,11 @@
 import type { OwnAddresses, UnregisteredProfile } from '../domain/registration';
+import type { RetentionPolicy } from '../domain/retention';
 import type { RegistrationClient } from '../fapi/registration-client';
 import type { Signer } from '../fapi/signer';
 import type { Database } from '../store/database';
 import type { Vault } from '../store/vault';
 import type { ReportBug } from './guard';
+import type { HousekeepingDoors } from './sweep';
 import type { InstitutionClients } from '../institutions/clients';
 
 /** What activities are made of; handed in by the worker, so that a test can hand in something else. */
@@ -19,5 +21,9 @@ export interface ActivityDependencies {
   readonly receiptSigner: () => Signer;
   /** Who we are on a receipt: the data access platform. */
   readonly aggregator: { readonly name: string; readonly homeUri?: string };
+  /** Where banks publish to us. */
+  readonly notificationsUrl: string;
+  readonly retention: RetentionPolicy;
+  readonly housekeeping: HousekeepingDoors;
   readonly report: ReportBug;
 }

@@ -4,7 +4,13 @@ import type { AuthorizationAnswer } from '../fapi/authorization';
 import { claimExchange, completeExchange, releaseExchange } from '../store/authorizations';
 import { custodyOf } from './custody';
 import type { ActivityDependencies } from './dependencies';
-import { openAuthorization, secretsOf, type AuthorizationStep, type StoredTokens } from './open-authorization';
+import {
+  expirationsOf,
+  openAuthorization,
+  secretsOf,
+  type AuthorizationStep,
+  type StoredTokens,
+} from './open-authorization';
 
 export interface ExchangeInput extends AuthorizationStep {
   readonly sealedCode: string;
@@ -53,8 +59,6 @@ export async function exchangeCode(
     tokensSealed: await dataKey.seal('tokens', stored),
     ...(tokens.bankConsentId !== undefined && { bankConsentId: tokens.bankConsentId }),
     ...(tokens.scope !== undefined && { scope: tokens.scope }),
-    ...(tokens.expiresInSeconds !== undefined && {
-      accessExpiresAt: new Date(Date.now() + tokens.expiresInSeconds * 1000),
-    }),
+    ...expirationsOf(tokens),
   });
 }

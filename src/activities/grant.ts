@@ -1,10 +1,14 @@
+import { compareAccounts, type AccountChanges, type AccountEvidence } from '../domain/account-changes';
 import { coversAccounts, isDataCluster } from '../domain/clusters';
 import type { ConsentState } from '../domain/consent';
 import { ConsentFailure } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
+import type { AuthorizationId, ReceiptId } from '../domain/ids';
 import { clustersOf } from '../domain/terms';
-import { countAccounts, getConsent } from '../fdx/client';
+import { getConsent, readAccounts } from '../fdx/client';
 import { grantOfTokenResponse } from '../fdx/token-response-grant';
+import { findConsent } from '../store/consents';
+import { findGrant, keepAccounts, keepBankConsentId } from '../store/grants';
 import { insertReceipt } from '../store/receipts';
 import type { DataAccessProof } from '../store/tables';
 import type { ActivityDependencies } from './dependencies';
@@ -26,6 +30,8 @@ export interface GrantReading {
   readonly granted: GrantedConsent;
   /** Epoch milliseconds. */
   readonly grantedAt: number;
+  /** When the refresh token ends, where the bank says so. Epoch milliseconds. */
+  readonly grantExpiresAt?: number;
 }
 
 /**
@@ -41,16 +47,20 @@ export async function readGrant(
   const authorization = await openAuthorization(deps, authorizationId);
   const { row } = authorization;
   const tokens = await tokensOf(authorization);
-  const grantedAt = row.token_response_at?.getTime() ?? Date.now();
+  const dates = {
+    grantedAt: row.token_response_at?.getTime() ?? Date.now(),
+    ...(row.grant_expires_at && { grantExpiresAt: row.grant_expires_at.getTime() }),
+  };
   const told = grantOfTokenResponse(tokens, row.terms, row.profile);
   const bankConsentId = await bankConsentIdOf(authorization, tokens, from);
   if (from === 'token_response' || bankConsentId === undefined || row.profile.fdx.consents.source !== 'consent_api') {
-    return { granted: { ...told, ...(bankConsentId !== undefined && { bankConsentId }) }, grantedAt };
+    return { granted: { ...told, ...(bankConsentId !== undefined && { bankConsentId }) }, ...dates };
   }
-  const fetch = await grantFetch(authorization, tokens, row.profile.fdx.consents.credential);
+  const fetch = await grantFetch(authorization, row.profile.fdx.consents.credential);
   const { granted, status = 'ACTIVE' } = await getConsent(row.profile, fetch, bankConsentId, row.terms);
   if (status !== 'ACTIVE') throw new ConsentFailure('as_authorization_error', 'the bank says it is not active.');
-  return { granted: { ...granted, bankConsentId }, grantedAt };
+  if (row.bank_consent_id === null) await keepBankConsentId(deps.database, row.id, bankConsentId);
+  return { granted: { ...granted, bankConsentId }, ...dates };
 }
 
 /** In the token response by the specification; some banks tell it only to those who ask about the token. */
@@ -67,7 +77,7 @@ export interface ProofInput extends AuthorizationStep {
   readonly granted: GrantedConsent;
 }
 
-/** `GET /accounts` with the new token. Only the number of accounts is kept. */
+/** `GET /accounts` with the new token. Their number is kept, and sealed what tells them apart, for when their ids change. */
 export async function proveDataAccess(
   deps: ActivityDependencies,
   { authorizationId, granted }: ProofInput,
@@ -76,10 +86,13 @@ export async function proveDataAccess(
     return { outcome: 'not_applicable' };
   }
   const authorization = await openAuthorization(deps, authorizationId);
-  const fetch = await grantFetch(authorization, await tokensOf(authorization), 'user_token');
+  const fetch = await grantFetch(authorization, 'user_token');
   try {
-    const accounts = await countAccounts(authorization.row.profile, fetch);
-    return { outcome: 'proven', ...(accounts !== undefined && { accounts }) };
+    const accounts = await readAccounts(authorization.row.profile, fetch);
+    if (!accounts) return { outcome: 'proven' };
+    const sealed = await authorization.dataKey.seal('accounts', accounts.evidence);
+    await keepAccounts(deps.database, authorizationId, sealed);
+    return { outcome: 'proven', accounts: accounts.count };
   } catch (error) {
     // The bank answered, with a no or with nonsense: asking again would bring the same.
     if (error instanceof ConsentFailure && error.kind === 'misconfigured') {
@@ -95,21 +108,57 @@ export interface ReceiptInput extends AuthorizationStep {
   readonly dataAccess: DataAccessProof;
   /** The active state that begins with the receipt. */
   readonly state: ConsentState;
+  /** The grant before, and its receipt. */
+  readonly replaces?: { readonly authorizationId: AuthorizationId; readonly receiptId?: ReceiptId };
 }
 
 /** Signs and stores the receipt; the consent becomes active in the same statement. */
 export async function recordReceipt(
   deps: ActivityDependencies,
-  { consentId, authorizationId, granted, difference, dataAccess, state }: ReceiptInput,
+  { consentId, authorizationId, granted, difference, dataAccess, state, replaces }: ReceiptInput,
 ): Promise<void> {
   if (state.receiptId === undefined || state.expiresAt === undefined) throw new Error('an active state names both');
-  const { row } = await openAuthorization(deps, authorizationId);
+  const authorization = await openAuthorization(deps, authorizationId);
+  const { row } = authorization;
   const { document, signed } = await signReceipt(deps, row, {
     receiptId: state.receiptId,
     expiresAt: state.expiresAt,
     granted,
     difference,
+    ...(replaces?.receiptId !== undefined && { supersedes: replaces.receiptId }),
   });
-  const receipt = { id: state.receiptId, consentId, authorizationId, document, signed };
-  await insertReceipt(deps.database, receipt, { granted, difference, dataAccess }, state);
+  const receipt = {
+    ...{ id: state.receiptId, consentId, authorizationId, document, signed },
+    ...(replaces && { replaces }),
+  };
+  const outcome = {
+    ...{ granted, difference, dataAccess, terms: row.terms, grantedAt: row.token_response_at ?? new Date() },
+    ...(replaces && { accountChanges: await accountChanges(deps, authorization, granted, replaces.authorizationId) }),
+  };
+  await insertReceipt(deps.database, receipt, outcome, state);
+}
+
+/** How the accounts of this grant compare with those of the one before: by what the bank showed of them, or by their ids alone. */
+async function accountChanges(
+  deps: ActivityDependencies,
+  { row, dataKey }: OpenAuthorization,
+  granted: GrantedConsent,
+  before: AuthorizationId,
+): Promise<AccountChanges> {
+  const [previous, consent] = await Promise.all([
+    findGrant(deps.database, before),
+    findConsent(deps.database, row.consent_id),
+  ]);
+  const evidenceOf = async (sealed: string | null | undefined, ids: readonly AccountEvidence[]) =>
+    typeof sealed === 'string' ? ((await dataKey.open('accounts', sealed)) as readonly AccountEvidence[]) : ids;
+  return compareAccounts(
+    await evidenceOf(previous?.accounts_jwe, accountIdsOf(consent?.granted)),
+    await evidenceOf(row.accounts_jwe, accountIdsOf(granted)),
+  );
+}
+
+function accountIdsOf(granted: GrantedConsent | null | undefined): readonly AccountEvidence[] {
+  return (granted?.resources ?? []).flatMap(({ resourceType, resourceId }) =>
+    resourceType === 'ACCOUNT' && resourceId !== undefined ? [{ accountId: resourceId }] : [],
+  );
 }

@@ -3,7 +3,7 @@ import type { AuthorizationId, ConsentId } from '../domain/ids';
 import type { AuthorizedFetch } from '../fdx/client';
 import type { AuthorizationSecrets } from '../fapi/authorization';
 import type { FapiClient } from '../fapi/client';
-import type { BoundTokens } from '../fapi/token-set';
+import type { BoundTokens, TokenSet } from '../fapi/token-set';
 import type { ConsentCredential } from '../domain/institution';
 import { findAuthorization, type AuthorizationRow } from '../store/authorizations';
 import { findConsent } from '../store/consents';
@@ -46,6 +46,15 @@ export async function tokensOf({ row, dataKey }: OpenAuthorization): Promise<Sto
   return (await dataKey.open('tokens', row.tokens_jwe)) as StoredTokens;
 }
 
+/** When the tokens of an answer that came just now end, as far as the bank said. */
+export function expirationsOf({ expiresInSeconds, grantExpiresInSeconds }: TokenSet) {
+  const after = (seconds: number) => new Date(Date.now() + seconds * 1000);
+  return {
+    ...(expiresInSeconds !== undefined && { accessExpiresAt: after(expiresInSeconds) }),
+    ...(grantExpiresInSeconds !== undefined && { grantExpiresAt: after(grantExpiresInSeconds) }),
+  };
+}
+
 /** The same for a consent that has no authorization yet. */
 export async function openConsent(deps: ActivityDependencies, id: ConsentId) {
   const row = await findConsent(deps.database, id);
@@ -63,12 +72,14 @@ function openDataKey(deps: ActivityDependencies, consentId: ConsentId, wrapped: 
 
 /** A fetch for the bank's FDX API with the person's token, or with a credential of our own where the bank wants that. */
 export async function grantFetch(
-  { client, row }: OpenAuthorization,
-  tokens: StoredTokens,
+  authorization: OpenAuthorization,
   credential: ConsentCredential,
 ): Promise<AuthorizedFetch> {
+  const { client, row } = authorization;
   if (credential === 'basic') return (url, request) => client.fetchWithPassword(url, request);
   const token =
-    credential === 'user_token' ? tokens : await client.clientCredentialsToken(row.profile.fdx.consents.scope);
+    credential === 'user_token'
+      ? await tokensOf(authorization)
+      : await client.clientCredentialsToken(row.profile.fdx.consents.scope);
   return (url, request) => client.fetchWithToken(token, url, request);
 }

@@ -8,6 +8,8 @@ import type { ActivityDependencies } from './dependencies';
 export interface ConsentReceipt {
   readonly receiptId: ReceiptId;
   readonly receiptVersion: 1;
+  /** The receipt before, of a consent that was renewed or changed. */
+  readonly supersedes?: ReceiptId;
   readonly consentId: string;
   /** The bank's own id of the consent: what a revocation there names. */
   readonly bankConsentId?: string;
@@ -38,6 +40,7 @@ interface ReceiptContent {
   readonly expiresAt: number;
   readonly granted: GrantedConsent;
   readonly difference: GrantDifference;
+  readonly supersedes?: ReceiptId;
 }
 
 /** Signs what was asked, disclosed and granted as a compact JWS (RFC 7515). */
@@ -50,6 +53,7 @@ export async function signReceipt(
   const document: ConsentReceipt = {
     receiptId: content.receiptId,
     receiptVersion: 1,
+    ...(content.supersedes !== undefined && { supersedes: content.supersedes }),
     consentId: row.consent_id,
     ...(granted.bankConsentId !== undefined && { bankConsentId: granted.bankConsentId }),
     issuedAt: new Date().toISOString(),

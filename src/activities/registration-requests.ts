@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { heartbeat } from '@temporalio/activity';
 import { ConsentFailure } from '../domain/failures';
 import { clientMetadataFor } from '../domain/registration';
 import { openSealedFor } from '../store/registration-secrets';
@@ -15,6 +14,7 @@ import {
   type RegistrationSubject,
 } from './open-registration';
 import { settleAnswer } from './registration-judgement';
+import { whileAlive } from './while-alive';
 
 /**
  * Asks the bank to make us its client. Each attempt is claimed in a commit of its own before it leaves, and its answer put away
@@ -124,18 +124,3 @@ function isLost(error: unknown): boolean {
 function isRejection(error: unknown): boolean {
   return error instanceof ConsentFailure && error.code === 'registration_token_rejected';
 }
-
-/** Tells the server that this worker lives. When it dies, another one looks within seconds what became of the request. */
-async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
-  const beat = setInterval(() => {
-    heartbeat();
-  }, HEARTBEAT_EVERY_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-  }
-}
-
-/** A third of what the workflow waits for one. */
-const HEARTBEAT_EVERY_MS = 4_000;

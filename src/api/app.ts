@@ -2,63 +2,140 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { ConsentFailure } from '../domain/failures';
 import { accessLog } from './access-log';
+import { audited } from './audit';
 import { authenticate } from './authentication';
 import type { ApiDependencies } from './dependencies';
+import { holdWhilePaused } from './paused-institution';
 import { STYLESHEET } from './pages/stylesheet';
 import { failureHandler, methodNotAllowed, routeNotFound } from './problem';
 import { receiveCallback } from './routes/callback';
 import { allowCodecOrigin, decodePayloads } from './routes/codec';
-import { agreeToConnect, showConnect } from './routes/connect';
+import { agreeToConnect, renewByLink, showConnect, stopByLink } from './routes/connect';
+import { cancelAuthorization, createAuthorization } from './routes/authorizations';
 import { createConsent } from './routes/create-consent';
+import { completeConsent, revokeConsent } from './routes/end-consent';
+import { readDeletionCertificate } from './routes/deletion-certificate';
 import { answerHealth, answerReadiness } from './routes/health';
 import { putInstitution, readInstitutions } from './routes/institutions';
 import { publishKeys } from './routes/keys';
+import { readConsents } from './routes/list-consents';
+import { closeOperatorTask, readOperatorTasks, retryOperatorTask } from './routes/operator-tasks';
+import { pause, resume } from './routes/pause';
+import { receiveNotification, requirePublisher } from './routes/notifications';
 import { readConsent, readReceipt } from './routes/read-consent';
 import { deleteRegistration, readRegistration, registerInstitution, updateRegistration } from './routes/registration';
 
-/** The HTTP API as a table: who may do what, where. */
+/** The HTTP API as tables: who may do what, where. */
 export function createApp(deps: ApiDependencies): Express {
-  const { database, log, publishedKeys, settings } = deps;
-  const application = authenticate(database, 'application');
-  const operator = authenticate(database, 'operator');
-
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(accessLog(log), securityHeaders());
+  app.use(accessLog(deps.log), securityHeaders());
+  routesOfApplications(app, deps);
+  routesOfOperators(app, deps);
+  routesOfPeople(app, deps);
+  publicRoutes(app, deps);
+  app.use(routeNotFound, failureHandler(deps.log));
+  return app;
+}
 
-  app.route('/v1/consents').post(application, json('64kb'), createConsent(deps)).all(methodNotAllowed('POST'));
-  app.route('/v1/consents/:consentId').get(application, readConsent(deps)).all(methodNotAllowed('GET'));
+function routesOfApplications(app: Express, deps: ApiDependencies): void {
+  const application = authenticate(deps.database, 'application');
+  app
+    .route('/v1/consents')
+    .get(application, readConsents(deps))
+    .post(application, json('64kb'), createConsent(deps))
+    .all(methodNotAllowed('GET', 'POST'));
+  app
+    .route('/v1/consents/:consentId')
+    .get(application, readConsent(deps))
+    .delete(application, json('64kb'), revokeConsent(deps))
+    .all(methodNotAllowed('GET', 'DELETE'));
+  app
+    .route('/v1/consents/:consentId/authorizations')
+    .post(application, json('64kb'), createAuthorization(deps))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/consents/:consentId/authorizations/:invitationId')
+    .delete(application, cancelAuthorization(deps))
+    .all(methodNotAllowed('DELETE'));
+  app
+    .route('/v1/consents/:consentId/completion')
+    .post(application, json('64kb'), completeConsent(deps))
+    .all(methodNotAllowed('POST'));
   app.route('/v1/consents/:consentId/receipt').get(application, readReceipt(deps)).all(methodNotAllowed('GET'));
+  app
+    .route('/v1/consents/:consentId/deletion-certificate')
+    .get(application, readDeletionCertificate(deps))
+    .all(methodNotAllowed('GET'));
   app.route('/v1/institutions').get(application, readInstitutions(deps)).all(methodNotAllowed('GET'));
+}
+
+function routesOfOperators(app: Express, deps: ApiDependencies): void {
+  const operator = authenticate(deps.database, 'operator');
+  // Whatever an operator's key changes is written down, in the words of the command line.
+  const change = (action: string, handler: RequestHandler) => [
+    operator,
+    ...json('64kb'),
+    audited(deps, action, handler),
+  ];
   app
     .route('/v1/institutions/:institutionId')
-    .put(operator, json('64kb'), putInstitution(deps))
+    .put(change('institutions add', putInstitution(deps)))
     .all(methodNotAllowed('PUT'));
   app
     .route('/v1/institutions/:institutionId/registration')
     .get(operator, readRegistration(deps))
-    .post(operator, json('64kb'), registerInstitution(deps))
-    .put(operator, json('64kb'), updateRegistration(deps))
-    .delete(operator, deleteRegistration(deps))
+    .post(change('institutions register', registerInstitution(deps)))
+    .put(change('institutions registration update', updateRegistration(deps)))
+    .delete(change('institutions registration delete', deleteRegistration(deps)))
     .all(methodNotAllowed('GET', 'POST', 'PUT', 'DELETE'));
+  app
+    .route('/v1/institutions/:institutionId/pause')
+    .post(change('institutions pause', pause(deps)))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/institutions/:institutionId/resume')
+    .post(change('institutions resume', resume(deps)))
+    .all(methodNotAllowed('POST'));
+  app.route('/v1/operator-tasks').get(operator, readOperatorTasks(deps)).all(methodNotAllowed('GET'));
+  app
+    .route('/v1/operator-tasks/:taskId/retry')
+    .post(change('tasks retry', retryOperatorTask(deps)))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/operator-tasks/:taskId/close')
+    .post(change('tasks close', closeOperatorTask(deps)))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/codec/decode')
+    .all(allowCodecOrigin(deps.settings.codecCorsOrigin))
+    .post(operator, json('8mb'), decodePayloads(deps))
+    .all(methodNotAllowed('POST'));
+}
 
-  app.route('/connect/:token').get(showConnect(deps)).post(agreeToConnect(deps)).all(methodNotAllowed('GET', 'POST'));
+/** Pages, and where banks send people back to. */
+function routesOfPeople(app: Express, deps: ApiDependencies): void {
+  app
+    .route('/connect/:token')
+    .get(holdWhilePaused(deps), showConnect(deps))
+    .post(holdWhilePaused(deps), agreeToConnect(deps))
+    .all(methodNotAllowed('GET', 'POST'));
+  app.route('/connect/:token/renewal').post(renewByLink(deps)).all(methodNotAllowed('POST'));
+  app.route('/connect/:token/end').post(stopByLink(deps)).all(methodNotAllowed('POST'));
+  app
+    .route('/notifications')
+    .post(requirePublisher(deps), json('64kb'), receiveNotification(deps))
+    .all(methodNotAllowed('POST'));
   app.route('/callback').get(receiveCallback(deps)).all(methodNotAllowed('GET'));
   app.route('/assets/style.css').get(sendStylesheet).all(methodNotAllowed('GET'));
+}
 
+function publicRoutes(app: Express, deps: ApiDependencies): void {
+  const { publishedKeys } = deps;
   app.route('/.well-known/jwks.json').get(publishKeys(publishedKeys, 'client')).all(methodNotAllowed('GET'));
   app.route('/.well-known/receipt-keys.json').get(publishKeys(publishedKeys, 'receipt')).all(methodNotAllowed('GET'));
   app.route('/healthz').get(answerHealth).all(methodNotAllowed('GET'));
   app.route('/readyz').get(answerReadiness(deps)).all(methodNotAllowed('GET'));
-
-  app
-    .route('/codec/decode')
-    .all(allowCodecOrigin(settings.codecCorsOrigin))
-    .post(operator, json('8mb'), decodePayloads(deps))
-    .all(methodNotAllowed('POST'));
-
-  app.use(routeNotFound, failureHandler(log));
-  return app;
 }
 
 const sendStylesheet: RequestHandler = (_request, response) => {
@@ -68,7 +145,9 @@ const sendStylesheet: RequestHandler = (_request, response) => {
 /** Parses a JSON body, and says so when it is not one. */
 function json(limit: string): RequestHandler[] {
   const requireJson: RequestHandler = (request, _response, next) => {
-    if (request.is('application/json') === false) throw new ConsentFailure('media_type_unsupported');
+    // A POST without a body comes with this length, and has no type to be wrong.
+    const isEmpty = request.get('content-length') === '0';
+    if (!isEmpty && request.is('application/json') === false) throw new ConsentFailure('media_type_unsupported');
     next();
   };
   return [requireJson, express.json({ limit, strict: true, inflate: false })];

@@ -15,18 +15,24 @@ const text = (max: number) =>
 
 const periodDays = z.int().min(1).max(100_000);
 
-export const consentRequestSchema = z.strictObject({
-  institutionId: text(64),
-  /** The application's own name for the person; pseudonymous is best. */
-  person: z.strictObject({ reference: text(256) }),
-  purpose: text(300),
-  durationType: z.enum(DURATION_TYPES).default('TIME_BOUND'),
+/** What is asked of the bank. */
+export const askedTerms = {
+  durationType: z.enum(DURATION_TYPES),
   durationPeriod: periodDays.optional(),
   lookbackPeriod: periodDays.optional(),
   resources: z
     .array(z.strictObject({ resourceType: z.enum(RESOURCE_TYPES), dataClusters: z.array(text(64)).min(1).max(50) }))
     .min(1)
     .max(10),
+};
+
+export const consentRequestSchema = z.strictObject({
+  institutionId: text(64),
+  /** The application's own name for the person; pseudonymous is best. */
+  person: z.strictObject({ reference: text(256) }),
+  purpose: text(300),
+  ...askedTerms,
+  durationType: askedTerms.durationType.default('TIME_BOUND'),
   returnUrl: text(2048).optional(),
   metadata: z.record(text(64), text(500)).default({}),
 });
@@ -66,7 +72,8 @@ export function parseConsentRequest(
   return { request, terms: termsOf(request, policy) };
 }
 
-function termsOf(request: ConsentRequest, policy: ConsentPolicy): ConsentTerms {
+/** @throws {ConsentFailure} request_invalid, cluster_unknown, duration_exceeds_policy */
+export function termsOf(request: Pick<ConsentRequest, keyof typeof askedTerms>, policy: ConsentPolicy): ConsentTerms {
   const { durationType, durationPeriod, lookbackPeriod } = request;
   if (durationType !== 'TIME_BOUND' && durationPeriod !== undefined) {
     const message = `goes with durationType TIME_BOUND, not ${durationType}`;

@@ -6,13 +6,16 @@ import type { DataKey } from '../store/vault';
 
 /** A consent as its application reads it. Instants are RFC 3339; what does not apply is absent. */
 export async function consentView(row: ConsentRow, dataKey: DataKey | undefined, publicUrl: string) {
-  const person = await dataKey?.open('person', row.person_jwe);
+  const person = row.person_jwe === null ? undefined : await dataKey?.open('person', row.person_jwe);
+  const launchSealed = row.status === 'active' ? row.open_launch_jwe : row.first_launch_jwe;
   return {
     id: row.id,
     status: row.status,
     nextAction: row.next_action,
     ...(row.next_action === 'launch' &&
-      dataKey && { launchUrl: await launchUrlOf(row.launch_jwe, dataKey, publicUrl) }),
+      dataKey &&
+      launchSealed !== null && { launchUrl: await launchUrlOf(launchSealed, dataKey, publicUrl) }),
+    ...(row.open_reason && { invitation: invitationView(row) }),
     ...(row.failure !== null && { failure: { code: row.failure, ...describe(row.failure) } }),
     institution: { id: row.institution_id, name: row.profile.name },
     ...(typeof person === 'string' && { person: { reference: person } }),
@@ -22,13 +25,30 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
     ...(row.difference && { difference: row.difference }),
     ...(row.data_access && { dataAccess: row.data_access }),
     ...(row.expires_at && { expirationDate: row.expires_at.toISOString() }),
+    ...(row.grant_expires_at && { grantExpirationDate: row.grant_expires_at.toISOString() }),
+    ...(row.notice_days !== null && { noticeDays: row.notice_days }),
+    ...(row.account_changes && { accountChanges: row.account_changes }),
     ...(row.receipt_id !== null && { receiptId: row.receipt_id }),
+    ...(row.revocation && { revocation: row.revocation }),
+    ...(row.bank_ending !== null && { bankEnding: row.bank_ending }),
+    ...(row.ended_at && { endedAt: row.ended_at.toISOString() }),
+    ...(row.purged_at && { purgedAt: row.purged_at.toISOString() }),
     ...(row.return_url !== null && { returnUrl: row.return_url }),
     metadata: row.metadata,
     authorizeBy: row.authorize_by.toISOString(),
     workflowId: consentWorkflowId(row.id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The link by which an active consent may be authorized anew. */
+function invitationView(row: ConsentRow) {
+  return {
+    id: row.invitation_id,
+    reason: row.open_reason,
+    requested: row.open_terms,
+    authorizeBy: row.open_authorize_by?.toISOString(),
   };
 }
 

@@ -33,7 +33,7 @@ export function sendFailure(request: Request, response: Response, failure: Conse
   const retryAfterSeconds =
     kind === 'unavailable' ? (failure.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS) : undefined;
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
-  if (failure.code === 'unauthenticated') response.set('WWW-Authenticate', 'Bearer');
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.status(status).set('Cache-Control', 'no-store');
 
   if (isForPerson(request)) {
@@ -101,7 +101,8 @@ export function failureHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-function failureOf(error: unknown): ConsentFailure {
+/** The published failure that an error is told as. */
+export function failureOf(error: unknown): ConsentFailure {
   if (error instanceof ConsentFailure) return error;
   if (isDatabaseAway(error)) return new ConsentFailure('store_unavailable');
   return new ConsentFailure(codeOfHttpError(error));

@@ -8,12 +8,15 @@ export interface Command {
   readonly synopsis: string;
   readonly summary: string;
   readonly options?: NonNullable<ParseArgsConfig['options']>;
-  run(
-    values: Readonly<Record<string, unknown>>,
-    positionals: readonly string[],
-    settings: Settings,
-  ): Promise<CommandResult>;
+  /**
+   * Whether it changes something, and is therefore written down with who ran it. `schema`: it may make the table that this is
+   * written into.
+   */
+  readonly changes: boolean | 'schema' | ((values: Values) => boolean);
+  run(values: Values, positionals: readonly string[], settings: Settings): Promise<CommandResult>;
 }
+
+export type Values = Readonly<Record<string, unknown>>;
 
 /** Reads settings by name; a command asks for those it needs, and for no others. */
 export type Settings = <Name extends keyof Config>(...names: readonly Name[]) => Pick<Config, Name>;
@@ -25,6 +28,8 @@ export interface CommandResult {
   readonly value: unknown;
   /** The command did its work, and what it found is not well: exit code 1. */
   readonly failed?: boolean;
+  /** For the log of what operators did, where `done` or `failed` says too little. */
+  readonly outcome?: string;
 }
 
 export async function withDatabase<Result>(

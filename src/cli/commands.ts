@@ -6,15 +6,24 @@ import { createApiKey, listApplications, saveApplication } from '../store/applic
 import { migrateToLatest, type Database } from '../store/database';
 import { listInstitutions, saveInstitution } from '../store/institutions';
 import { withDatabase, type Command, type CommandResult } from './command';
+import { BULK_COMMANDS } from './commands/bulk';
 import { checkInstitutionCommand } from './commands/check-institution';
+import { CONSENT_COMMANDS } from './commands/consents';
+import { HOUSEKEEPING_COMMANDS } from './commands/housekeeping';
 import { KEY_COMMANDS } from './commands/keys';
+import { OPERATORS_LOG_COMMAND } from './commands/operators-log';
+import { PAUSE_COMMANDS } from './commands/pause';
 import { REGISTRATION_COMMANDS } from './commands/registration';
+import { TASK_COMMANDS } from './commands/tasks';
+import { WORKER_COMMANDS } from './commands/workers';
+import { SUBSCRIPTION_COMMANDS } from './commands/subscriptions';
 
 export const COMMANDS: readonly Command[] = [
   {
     words: ['migrate'],
     synopsis: '',
     summary: 'bring the database schema up to date',
+    changes: 'schema',
     run: (_values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
         const migrations = await migrateToLatest(database);
@@ -32,12 +41,14 @@ export const COMMANDS: readonly Command[] = [
       'return-url': { type: 'string', multiple: true },
       'if-missing': { type: 'boolean' },
     },
+    changes: true,
     run: (values, _positionals, settings) => withDatabase(settings, (database) => addApplication(database, values)),
   },
   {
     words: ['applications', 'list'],
     synopsis: '',
     summary: 'the registered applications',
+    changes: false,
     run: (_values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
         const applications = await listApplications(database);
@@ -50,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
     synopsis: '--name NAME',
     summary: 'print a new operator API key',
     options: { name: { type: 'string' } },
+    changes: true,
     run: (values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
         const { name } = z.object({ name: z.string('--name is needed').min(1) }).parse(values);
@@ -61,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'add'],
     synopsis: 'FILE',
     summary: 'add or replace the institutions of a JSON file',
+    changes: true,
     run: (_values, [file], settings) =>
       withDatabase(settings, async (database) => {
         if (file === undefined) throw new Error('Name the file: fdx-consent institutions add FILE');
@@ -74,11 +87,13 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'list'],
     synopsis: '',
     summary: 'the institutions and their issuers',
+    changes: false,
     run: (_values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
         const institutions = await listInstitutions(database);
         const lines = institutions.map(
-          ({ profile, readiness }) => `${profile.id}\t${profile.name}\t${profile.issuer}\t${readiness}`,
+          ({ profile, readiness, paused_at: since }) =>
+            `${profile.id}\t${profile.name}\t${profile.issuer}\t${readiness}${since ? `, paused since ${since.toISOString()}` : ''}`,
         );
         return { text: lines.join('\n') || 'none', value: institutions };
       }),
@@ -87,6 +102,7 @@ export const COMMANDS: readonly Command[] = [
     words: ['institutions', 'check'],
     synopsis: 'ID',
     summary: 'what an institution offers, against what FAPI 2.0 and its profile need',
+    changes: false,
     run: (_values, positionals, settings) =>
       withDatabase(settings, (database) =>
         checkInstitutionCommand(database, positionals, settings('OUTBOUND_PROXY_URL').OUTBOUND_PROXY_URL),
@@ -94,6 +110,14 @@ export const COMMANDS: readonly Command[] = [
   },
   ...KEY_COMMANDS,
   ...REGISTRATION_COMMANDS,
+  ...WORKER_COMMANDS,
+  ...PAUSE_COMMANDS,
+  ...CONSENT_COMMANDS,
+  ...BULK_COMMANDS,
+  ...TASK_COMMANDS,
+  OPERATORS_LOG_COMMAND,
+  ...SUBSCRIPTION_COMMANDS,
+  ...HOUSEKEEPING_COMMANDS,
 ];
 
 const applicationSchema = z.object({

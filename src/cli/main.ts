@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readSettings } from '../config';
+import { audited } from './audit';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
 
@@ -16,7 +17,7 @@ async function main(argv: readonly string[]): Promise<void> {
     options: { json: { type: 'boolean' }, ...command.options },
     allowPositionals: true,
   });
-  const result = await command.run(values, positionals, (...names) => readSettings(process.env, names));
+  const result = await audited(command, values, positionals, (...names) => readSettings(process.env, names));
   process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
   if (result.failed === true) process.exitCode = 1;
 }

@@ -1,31 +1,12 @@
+import { BANK_FAILURES } from './bank-failures';
+import { ambiguous, invalid, refused, unavailable, type FailureDescription, type FailureKind } from './failure-kinds';
+
 /**
  * Everything that can go wrong, once. Four readers: `ApplicationFailure.type` and the retry policies, problem+json of the API
  * (RFC 9457), the pages a person sees, and `docs/errors.md` (checked against this table in both directions by a test).
  * A published code is never reused for another meaning.
  */
-export type FailureKind =
-  /** A person or the bank said no: an outcome, not an error. */
-  | 'refused'
-  /** The caller's request cannot be right as it is. */
-  | 'invalid'
-  /** We or the bank must fix something; trying again does not help. */
-  | 'misconfigured'
-  /** Try later. */
-  | 'unavailable'
-  /** It may have happened: never blindly repeated. */
-  | 'ambiguous'
-  /** An invariant broke. */
-  | 'bug';
-
-interface FailureDescription {
-  readonly kind: FailureKind;
-  /** HTTP status when the API answers with it. */
-  readonly status: number;
-  /** What happened, for an engineer; also the title of the problem document. */
-  readonly title: string;
-  /** What to do next. */
-  readonly fix: string;
-}
+export type { FailureKind } from './failure-kinds';
 
 export const FAILURES = {
   // — the caller's request
@@ -57,12 +38,49 @@ export const FAILURES = {
   ),
   unauthenticated: invalid(401, 'No valid API key was given.', 'Send Authorization: Bearer <API key>.'),
   forbidden: invalid(403, 'This API key may not do that.', 'Use a key of the role the operation needs.'),
+  publisher_unauthenticated: invalid(
+    401,
+    'Nothing shows that this notification comes from an institution.',
+    'Send Authorization: Bearer <JWT>, signed by the institution for this address; docs/bank-notifications.md lists its claims.',
+  ),
   consent_not_found: invalid(
     404,
     'There is no such consent.',
     'Check the id; an application sees only its own consents.',
   ),
+  consent_ended: invalid(409, 'This consent has ended.', 'Create a new consent if the data is still needed.'),
+  consent_not_connected: invalid(
+    409,
+    'Nobody has authorized this consent yet.',
+    'Send the person to its launchUrl; there is nothing to renew before.',
+  ),
+  consent_not_renewable: invalid(
+    409,
+    'A ONE_TIME consent cannot be renewed.',
+    'Create a new consent if the data is needed again.',
+  ),
+  consent_not_one_time: invalid(
+    409,
+    'Only a ONE_TIME consent is completed.',
+    'Revoke the consent if it is no longer needed: DELETE /v1/consents/{id}.',
+  ),
+  authorization_in_progress: invalid(
+    409,
+    'The bank has answered and the authorization is being completed.',
+    'Read the consent in a few seconds.',
+  ),
+  invitation_open: invalid(
+    409,
+    'The person is already invited to authorize, on other terms.',
+    'Use that invitation, or cancel it first: DELETE /v1/consents/{id}/authorizations/{invitationId}.',
+  ),
+  invitation_not_found: invalid(404, 'There is no such open invitation.', 'Read the consent: it names the open one.'),
   receipt_not_found: invalid(404, 'This consent has no receipt yet.', 'A receipt exists once the consent is active.'),
+  certificate_not_found: invalid(
+    404,
+    'This consent has no deletion certificate yet.',
+    'It exists once personal data are destroyed: PERSONAL_DATA_RETENTION_DAYS after the end.',
+  ),
   institution_unknown: invalid(
     422,
     'There is no such institution.',
@@ -92,6 +110,11 @@ export const FAILURES = {
     409,
     'Consents at this institution have not ended.',
     'Wait for their end, or delete with --force: they will stop working.',
+  ),
+  operator_task_not_found: invalid(
+    404,
+    'There is no such operator task.',
+    'Check the id; `fdx-consent tasks list --all` shows all of them.',
   ),
   cluster_unknown: invalid(
     422,
@@ -155,94 +178,13 @@ export const FAILURES = {
     'Nobody completed the authorization in time.',
     'Create a new consent when the person is ready.',
   ),
+  consent_revoked: refused('The consent was revoked.', 'Ask again only if the person wants it.'),
+  invitation_closed: refused('This link is no longer good.', 'Ask the application that sent you here for a new link.'),
   consent_expired: refused(
     'The consent has reached its expiration date.',
     'Create a new consent if the data is still needed.',
   ),
-  // — the institution as it is configured
-  institution_misconfigured: misconfigured(
-    'This institution cannot be used as it is configured.',
-    'Run `fdx-consent institutions check` and correct what it names.',
-  ),
-  // — the institution's authorization server
-  as_metadata_unusable: misconfigured(
-    'The authorization server metadata cannot be used.',
-    'Check issuer and discovery in the institution profile, then the bank’s metadata.',
-  ),
-  as_issuer_mismatch: misconfigured(
-    'The metadata names another issuer than configured (RFC 8414 §3.3).',
-    'Correct `issuer` in the institution profile to the exact string the bank publishes.',
-  ),
-  as_client_rejected: misconfigured(
-    'The authorization server rejected our client.',
-    'Check clientId, the client authentication and that the bank reads our JWKS.',
-  ),
-  as_request_rejected: misconfigured(
-    'The authorization server rejected our request.',
-    'Compare the requested clusters, scopes and redirect URI with the registration at the bank.',
-  ),
-  as_response_invalid: misconfigured(
-    'The authorization server answered with something its standards do not allow.',
-    'Report the interaction to the bank.',
-  ),
-  as_authorization_error: misconfigured(
-    'The bank ended the authorization with an error.',
-    'The person can start again; if it stays, report it to the bank.',
-  ),
-  authorization_response_invalid: misconfigured(
-    'The signed answer of the bank did not pass validation (JARM §2.4).',
-    'The person can start again; if it stays, compare issuer, client id and algorithm with the bank’s registration.',
-  ),
-  code_exchange_refused: misconfigured(
-    'The bank refused the authorization code.',
-    'The person can start again; if it stays, report it to the bank.',
-  ),
-  id_token_invalid: misconfigured(
-    'The ID token did not pass validation (OpenID Connect Core §3.1.3.7).',
-    'Compare issuer, client id and signing algorithm with the bank’s registration.',
-  ),
-  grant_wider_than_asked: misconfigured(
-    'The bank granted more than was asked; the grant is not used.',
-    'Report it to the bank.',
-  ),
-  as_keys_unreachable: unavailable(
-    'The signature keys of the authorization server cannot be reached.',
-    'Try again in a little while; the tokens are kept.',
-  ),
-  as_unreachable: unavailable('The authorization server cannot be reached.', 'Try again in a little while.'),
-  // — our registration at the institution
-  registration_refused: misconfigured(
-    'The bank refused the registration request.',
-    'Look up the error named in `detail` (RFC 7591 §3.2.2) and correct the client metadata.',
-  ),
-  registration_weakened: misconfigured(
-    'The bank registered us on weaker terms than asked; they are not used.',
-    'Compare the differences named in `detail` with the profile, and report them to the bank.',
-  ),
-  registration_token_rejected: misconfigured(
-    'The bank does not accept our registration access token, or no longer knows the client.',
-    'Ask the bank; `registration delete --force` forgets the client here.',
-  ),
-  registration_unmanaged: misconfigured(
-    'The bank gave no means to manage this registration (RFC 7592).',
-    'Change it with the bank; `registration delete --force` forgets the client here.',
-  ),
-  // — the institution's FDX API
-  fdx_unreachable: unavailable('The FDX API cannot be reached.', 'Try again in a little while.'),
-  fdx_rate_limited: unavailable('The FDX API asks us to slow down.', 'Try again after the time in Retry-After.'),
-  fdx_request_rejected: misconfigured(
-    'The FDX API rejected our request.',
-    'Check fdx.baseUrl and the credentials in the institution profile.',
-  ),
-  fdx_response_invalid: misconfigured(
-    'The FDX API answered with something we cannot read.',
-    'Report the interaction to the bank.',
-  ),
-  grant_lost: misconfigured('The bank no longer knows the grant behind this consent.', 'The person authorizes again.'),
-  sender_certificate_changed: misconfigured(
-    'The token is bound to a certificate that we no longer show (RFC 8705 §3).',
-    'It is refreshed at its next use; where the bank gave no refresh token, the person authorizes again.',
-  ),
+  ...BANK_FAILURES,
   // — ambiguous
   code_exchange_unknown: ambiguous(
     'The bank’s answer to the code exchange was lost.',
@@ -265,6 +207,10 @@ export const FAILURES = {
   signing_unavailable: unavailable(
     'The key that would sign cannot be used right now.',
     'Try again in a little while; an operator looks at the key service (docs/keys.md).',
+  ),
+  purge_waits_for_bank: unavailable(
+    'The bank must still be told of the end, with tokens that purging would destroy.',
+    'It is tried again every hour, and goes on without the bank once the consent’s time is over.',
   ),
   store_unavailable: unavailable('The database cannot be reached.', 'Try again in a little while; nothing was lost.'),
   internal_error: {
@@ -303,20 +249,4 @@ export const NON_RETRYABLE_CODES: readonly FailureCode[] = (Object.keys(FAILURES
 
 export function isFailureCode(code: unknown): code is FailureCode {
   return typeof code === 'string' && Object.hasOwn(FAILURES, code);
-}
-
-function invalid(status: number, title: string, fix: string) {
-  return { kind: 'invalid', status, title, fix } as const;
-}
-function refused(title: string, fix: string) {
-  return { kind: 'refused', status: 200, title, fix } as const;
-}
-function misconfigured(title: string, fix: string) {
-  return { kind: 'misconfigured', status: 502, title, fix } as const;
-}
-function unavailable(title: string, fix: string) {
-  return { kind: 'unavailable', status: 503, title, fix } as const;
-}
-function ambiguous(title: string, fix: string) {
-  return { kind: 'ambiguous', status: 202, title, fix } as const;
 }

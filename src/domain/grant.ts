@@ -90,7 +90,7 @@ const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 export interface DurationPolicy {
   /** Longest life of a consent in days, whatever the bank says. 12 CFR 1033.421(b): at most one year. */
   readonly maxDurationDays: number;
-  /** Life of a ONE_TIME consent in seconds when the bank names none. */
+  /** Longest life of a ONE_TIME consent in seconds, whatever the bank says. */
   readonly oneTimeLifetimeSeconds: number;
 }
 
@@ -107,11 +107,48 @@ export function expirationOf(
   const latest = grantedAt + policy.maxDurationDays * MILLISECONDS_PER_DAY;
   const candidates = [latest];
   if (granted.expiresAt !== undefined) candidates.push(granted.expiresAt);
-  if (granted.durationType === 'ONE_TIME' && granted.expiresAt === undefined) {
+  if (granted.durationType === 'ONE_TIME') {
     candidates.push(grantedAt + policy.oneTimeLifetimeSeconds * 1000);
   }
   for (const days of [granted.durationPeriod, asked.durationPeriod]) {
     if (days !== undefined) candidates.push((granted.createdAt ?? grantedAt) + days * MILLISECONDS_PER_DAY);
   }
   return Math.min(...candidates);
+}
+
+/** What may be used of a grant: nothing that was not asked for. */
+export function narrowedTo(asked: ConsentTerms, granted: GrantedConsent): GrantedConsent {
+  const clusters: readonly string[] = clustersOf(asked.resources);
+  const resources = granted.resources
+    .map((resource) => ({
+      ...resource,
+      dataClusters: resource.dataClusters.filter((cluster) => clusters.includes(cluster)),
+    }))
+    .filter(({ dataClusters }) => dataClusters.length > 0);
+  return {
+    ...granted,
+    resources,
+    ...(granted.durationPeriod !== undefined &&
+      asked.durationPeriod !== undefined && {
+        durationPeriod: Math.min(granted.durationPeriod, asked.durationPeriod),
+      }),
+    ...(granted.lookbackPeriod !== undefined &&
+      asked.lookbackPeriod !== undefined && {
+        lookbackPeriod: Math.min(granted.lookbackPeriod, asked.lookbackPeriod),
+      }),
+  };
+}
+
+/** Whether a bank says the same as before, in whatever order and from whatever source. */
+export function sameGrant(one: GrantedConsent, other: GrantedConsent): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical({ resources, durationType, durationPeriod, lookbackPeriod, expiresAt }: GrantedConsent): string {
+  const granted = resources
+    .map(({ resourceType, resourceId, dataClusters }) =>
+      JSON.stringify([resourceType, resourceId ?? null, [...dataClusters].sort()]),
+    )
+    .sort();
+  return JSON.stringify([granted, durationType, durationPeriod ?? null, lookbackPeriod ?? null, expiresAt ?? null]);
 }

@@ -5,7 +5,9 @@ type Branded<Name extends string> = string & { readonly __brand: Name };
 
 /** A consent: one person, one application, one institution. Stable for its whole life, renewals included. */
 export type ConsentId = Branded<'ConsentId'>;
-/** One trip to the bank: pushed request, redirect, callback, code exchange. */
+/** A link with which the person may authorize: at first, to renew, to change, to reauthorize. */
+export type InvitationId = Branded<'InvitationId'>;
+/** One trip to the bank: pushed request, redirect, callback, code exchange. The grant that it brings goes by the same id. */
 export type AuthorizationId = Branded<'AuthorizationId'>;
 export type ReceiptId = Branded<'ReceiptId'>;
 /** The customer's product that calls our API. */
@@ -15,8 +17,11 @@ export type InstitutionId = Branded<'InstitutionId'>;
 /** Prefixes make an id recognisable in a log line or a support ticket. */
 export const ID_PREFIX = {
   consent: 'cns',
+  invitation: 'inv',
   authorization: 'aut',
   receipt: 'rcp',
+  certificate: 'del',
+  task: 'tsk',
   apiKey: 'key',
 } as const;
 

@@ -24,6 +24,22 @@ export type SenderConstraint =
 /** With what the consent API lets us in. */
 export type ConsentCredential = 'user_token' | 'client_credentials' | 'basic';
 
+/** @see FDX API 6.x, event notifications */
+export interface NotificationSettings {
+  /** Subscribe to them, ask for them now and then, or neither. What the bank sends by itself is taken in any case. */
+  readonly mode: 'none' | 'subscribe' | 'poll';
+  /** FDX NotificationType of what to subscribe to. */
+  readonly types: readonly string[];
+  /** Where the keys are that the bank signs its publisher's assertions with, when not at the `jwks_uri` of its metadata. */
+  readonly jwksUri?: string;
+  /** SHA-256 of certificates with which the bank may publish, base64url (`x5t#S256`, RFC 8705 §3.1). */
+  readonly certificateThumbprints?: readonly string[];
+  /** Scope of the client-credentials token for subscribing and asking. */
+  readonly scope: string;
+  /** Where `/notification-subscriptions` and `/notifications` live when not below `fdx.baseUrl`. */
+  readonly baseUrl?: string;
+}
+
 /**
  * A bank as data: all that it takes to talk to one FAPI 2.0 server and its FDX API. Field by field in
  * docs/institutions.md; parsed in `src/institutions/profile.ts`.
@@ -89,6 +105,15 @@ export interface InstitutionProfile {
     readonly resultType?: 'lightweight' | 'details';
     /** Sent as FDX-API-Data-Provider-Id where one host serves many institutions. */
     readonly dataProviderId?: string;
+  };
+  /** How the bank tells us of what becomes of its grants, and how it says that it is the bank. */
+  readonly notifications: NotificationSettings;
+  /** How often the bank is asked how each consent stands, whatever it tells by itself. */
+  readonly reconcile: {
+    /** Hours between two looks at one consent; 0: never. */
+    readonly everyHours: number;
+    /** Consents that are asked about in a minute. */
+    readonly maxPerMinute: number;
   };
   /** PEM file of the certificate authority to trust beside the system's. */
   readonly caFile?: string;

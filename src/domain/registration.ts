@@ -72,13 +72,24 @@ function scopeOf(template: UnregisteredProfile, { dataClusters = DATA_CLUSTERS }
     ...dataClusters.flatMap((cluster) => request.clusterScopes[cluster] ?? CLUSTERS[cluster].scopes),
     ...(fdx.consents.scope?.split(' ') ?? []),
     ...(request.grantManagementAction === undefined ? [] : ['grant_management_query', 'grant_management_revoke']),
+    ...(notificationScopeOf(template)?.split(' ') ?? []),
   ];
   return [...new Set(scopes)].join(' ');
 }
 
-function grantTypesOf({ request, fdx }: UnregisteredProfile): readonly string[] {
+/** With which we subscribe to notifications, or ask for them. */
+function notificationScopeOf(template: Partial<UnregisteredProfile>): string | undefined {
+  // Terms that an earlier version has stored say nothing of them.
+  const { notifications } = template;
+  return notifications && notifications.mode !== 'none' ? notifications.scope : undefined;
+}
+
+function grantTypesOf(template: UnregisteredProfile): readonly string[] {
+  const { request, fdx } = template;
   const speaksForItself =
-    fdx.consents.credential === 'client_credentials' || request.grantManagementAction !== undefined;
+    fdx.consents.credential === 'client_credentials' ||
+    request.grantManagementAction !== undefined ||
+    notificationScopeOf(template) !== undefined;
   return [
     'authorization_code',
     ...(request.offlineAccess ? ['refresh_token'] : []),

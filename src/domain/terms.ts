@@ -29,3 +29,15 @@ export function clustersOf<Cluster extends string>(
 ): readonly Cluster[] {
   return [...new Set(resources.flatMap((resource) => resource.dataClusters))];
 }
+
+/** Whether two sets of terms ask for the same, in whatever order. */
+export function sameTerms(one: ConsentTerms, other: ConsentTerms): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical({ durationType, durationPeriod, lookbackPeriod, resources }: ConsentTerms): string {
+  const asked = RESOURCE_TYPES.map((type) =>
+    [...clustersOf(resources.filter(({ resourceType }) => resourceType === type))].sort(),
+  );
+  return JSON.stringify([durationType, durationPeriod ?? null, lookbackPeriod ?? null, asked]);
+}

@@ -23,7 +23,13 @@ export interface AddressPolicy {
  */
 export function addressPolicyOf(profile: AddressedProfile): AddressPolicy {
   const chosen = new Set(
-    [profile.issuer, profile.fdx.baseUrl, profile.fdx.consents.baseUrl]
+    [
+      profile.issuer,
+      profile.fdx.baseUrl,
+      profile.fdx.consents.baseUrl,
+      profile.notifications?.baseUrl,
+      profile.notifications?.jwksUri,
+    ]
       .filter((url) => url !== undefined)
       .map((url) => new URL(url).hostname),
   );
@@ -49,6 +55,8 @@ export function addressPolicyOf(profile: AddressedProfile): AddressPolicy {
 
 type AddressedProfile = Pick<InstitutionProfile, 'issuer' | 'allowPrivateAddresses'> & {
   readonly fdx: { readonly baseUrl: string; readonly consents: { readonly baseUrl?: string } };
+  /** Absent in a profile that an earlier version has stored. */
+  readonly notifications?: { readonly baseUrl?: string; readonly jwksUri?: string };
 };
 
 function answer(callback: Parameters<LookupFunction>[2], addresses: LookupAddress[], all: boolean): void {

@@ -20,6 +20,8 @@ import { clientCredentialsToken, fetchWithPassword, fetchWithToken } from './res
 import { refreshTokens } from './refresh-tokens';
 import { revokeToken } from './revoke-token';
 import type { BoundTokens } from './token-set';
+import { createPublisherKeys, readPublisherKeys } from './publisher-keys';
+import { verifyPublisher, type PublisherAssertion } from './verify-publisher';
 
 /**
  * A FAPI 2.0 client for one institution. Every function is one request to the bank and either returns what the standard
@@ -43,6 +45,8 @@ export interface FapiClient {
   clientCredentialsToken(scope: string | undefined): Promise<BoundToken>;
   queryGrant(grantId: string): Promise<ManagedGrant | undefined>;
   revokeGrant(grantId: string): Promise<void>;
+  /** Judges what a bank signs when it publishes to us. Needs no key of ours. */
+  verifyPublisher(assertion: string, audience: string): Promise<PublisherAssertion>;
   /** Lets go of open connections. */
   close(): Promise<void>;
 }
@@ -50,6 +54,7 @@ export interface FapiClient {
 /** @throws {ConsentFailure} institution_misconfigured when the profile's certificate files cannot be used */
 export function createFapiClient(options: ConnectionOptions): FapiClient {
   const connection = connect(options);
+  const publisherKeys = createPublisherKeys(() => readPublisherKeys(connection));
   return {
     reviewMetadata: async () => {
       const { metadata } = await readMetadata(options.profile, connection.transport);
@@ -66,6 +71,7 @@ export function createFapiClient(options: ConnectionOptions): FapiClient {
     clientCredentialsToken: (scope) => clientCredentialsToken(connection, scope),
     queryGrant: (grantId) => queryGrant(connection, grantId),
     revokeGrant: (grantId) => revokeGrant(connection, grantId),
+    verifyPublisher: (assertion, audience) => verifyPublisher(options.profile, publisherKeys, assertion, audience),
     close: () => connection.transport.close(),
   };
 }

@@ -8,6 +8,8 @@ export interface TokenSet {
   readonly refreshToken?: string;
   /** Absent when the server did not say (RFC 6749 §5.1 makes it optional). */
   readonly expiresInSeconds?: number;
+  /** Life of the refresh token, where the server says so: no standard names it, and several servers do. */
+  readonly grantExpiresInSeconds?: number;
   /** Absent means: as requested (RFC 6749 §5.1). */
   readonly scope?: string;
   /** RFC 9396 §7: what was granted, possibly less than asked. */
@@ -31,6 +33,7 @@ export function tokenSetOf(response: TokenEndpointResponse, idToken: IDToken | u
     accessToken: response.access_token,
     ...(response.refresh_token !== undefined && { refreshToken: response.refresh_token }),
     ...(typeof response.expires_in === 'number' && { expiresInSeconds: response.expires_in }),
+    ...grantLifeOf(response),
     ...(response.scope !== undefined && { scope: response.scope }),
     ...(Array.isArray(details) && { authorizationDetails: details as unknown[] }),
     ...(bankConsentId !== undefined && { bankConsentId }),
@@ -70,4 +73,12 @@ function claimsOf(accessToken: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Members under which servers tell how long the refresh token lives. Zero is their way of saying: without an end. */
+const GRANT_LIFE_MEMBERS = ['refresh_token_expires_in', 'refresh_expires_in'] as const;
+
+function grantLifeOf(response: TokenEndpointResponse): Pick<TokenSet, 'grantExpiresInSeconds'> {
+  const told = GRANT_LIFE_MEMBERS.map((name) => response[name]).find((value) => typeof value === 'number' && value > 0);
+  return typeof told === 'number' ? { grantExpiresInSeconds: told } : {};
 }

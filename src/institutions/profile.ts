@@ -10,6 +10,11 @@ const clientId = z.string().regex(/^[\x20-\x7e]{1,256}$/, 'printable ASCII, at m
 /** RFC 6749 §3.3: scope-token. */
 const scopeToken = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'a scope token of RFC 6749 §3.3');
 
+/** FDX NotificationType: a bank may have types of its own. */
+const notificationType = z.string().regex(/^[A-Z0-9_]{1,64}$/, 'an FDX notification type, such as CONSENT_REVOKED');
+/** RFC 8705 §3.1. */
+const sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a SHA-256 thumbprint in base64url: 43 characters');
+
 const algorithm = z.enum(SIGNATURE_ALGORITHMS);
 /** A path on the disk of whoever runs the process. */
 const file = z.string().min(1).max(4096);
@@ -93,6 +98,22 @@ const fields = z.strictObject({
       .regex(/^[\x21-\x7e]{1,256}$/)
       .optional(),
   }),
+  notifications: z
+    .strictObject({
+      mode: z.enum(['none', 'subscribe', 'poll']).default('none'),
+      types: z.array(notificationType).min(1).max(20).default(['CONSENT_REVOKED', 'CONSENT_UPDATED']),
+      jwksUri: httpsUrl.optional(),
+      certificateThumbprints: z.array(sha256).min(1).max(20).optional(),
+      scope: z.string().min(1).max(500).default('fdx:notifications:subscribe'),
+      baseUrl: httpsUrl.optional(),
+    })
+    .prefault({}),
+  reconcile: z
+    .strictObject({
+      everyHours: z.int().min(0).max(8_760).default(24),
+      maxPerMinute: z.int().min(1).max(6_000).default(60),
+    })
+    .prefault({}),
   caFile: file.optional(),
   allowPrivateAddresses: z.boolean().default(false),
 });

@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
-import type { ConsentState } from '../domain/consent';
+import { hasEnded, type ConsentState } from '../domain/consent';
 import type { FailureCode } from '../domain/failures';
-import type { AuthorizationId, ConsentId } from '../domain/ids';
+import type { AuthorizationId, ConsentId, InvitationId } from '../domain/ids';
 import { withConsentState } from './consents';
 import type { Database } from './database';
+import { endConsentWithin } from './destruction';
+import { recordState, type ClosedInvitation } from './life';
 
 export interface NewAuthorization {
   readonly id: AuthorizationId;
   readonly consentId: ConsentId;
+  /** The link it begins with; the first one when nobody says. */
+  readonly invitationId?: InvitationId | undefined;
   readonly stateHash: Buffer;
   readonly browserHash: Buffer;
   readonly secretsSealed: string;
@@ -28,6 +32,7 @@ export async function insertAuthorization(
     .values({
       id: authorization.id,
       consent_id: authorization.consentId,
+      invitation_id: authorization.invitationId ?? firstLinkOf(authorization.consentId),
       state_hash: authorization.stateHash,
       browser_hash: authorization.browserHash,
       secrets_jwe: authorization.secretsSealed,
@@ -38,6 +43,10 @@ export async function insertAuthorization(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+}
+
+function firstLinkOf(consentId: ConsentId) {
+  return sql<InvitationId>`(SELECT id FROM invitations WHERE consent_id = ${consentId} AND reason = 'connect')`;
 }
 
 export type AuthorizationRow = Awaited<ReturnType<typeof findAuthorization>> & object;
@@ -58,25 +67,36 @@ function withNeighbours(database: Database) {
     .innerJoin('institutions', 'institutions.id', 'consents.institution_id')
     .innerJoin('applications', 'applications.id', 'consents.application_id')
     .innerJoin('data_keys', 'data_keys.consent_id', 'authorizations.consent_id')
+    .innerJoin('invitations', 'invitations.id', 'authorizations.invitation_id')
     .leftJoin('grants', 'grants.authorization_id', 'authorizations.id')
     .selectAll('authorizations')
     .select([
       'consents.application_id',
       'consents.status',
       'consents.stage',
-      'consents.authorize_by',
-      'consents.terms',
+      'consents.granted_by',
+      'consents.receipt_id',
+      'consents.revocation_requested_at',
+      'invitations.authorize_by',
+      'invitations.terms',
+      'invitations.reason as invitation_reason',
+      'invitations.outcome as invitation_outcome',
       'consents.purpose',
       'consents.person_pseudonym',
       'consents.return_url',
-      'consents.launch_jwe',
+      'invitations.launch_jwe',
       'applications.name as application_name',
       'institutions.profile',
       'institutions.revision',
+      'institutions.paused_at as institution_paused_at',
       'data_keys.wrapped_jwe',
       'grants.tokens_jwe',
       'grants.scope as granted_scope',
       'grants.bank_consent_id',
+      'grants.access_expires_at',
+      'grants.grant_expires_at',
+      'grants.accounts_jwe',
+      'grants.ending',
     ]);
 }
 
@@ -134,6 +154,8 @@ export interface NewGrant {
   readonly bankConsentId?: string;
   readonly scope?: string;
   readonly accessExpiresAt?: Date;
+  /** When the refresh token ends, where the bank says so. */
+  readonly grantExpiresAt?: Date;
 }
 
 /** The tokens get their own place; the verifier, the code's secrets and the raw response are gone in the same statement. */
@@ -153,29 +175,58 @@ export async function completeExchange(database: Database, grant: NewGrant): Pro
       bank_consent_id: grant.bankConsentId ?? null,
       scope: grant.scope ?? null,
       access_expires_at: grant.accessExpiresAt ?? null,
+      grant_expires_at: grant.grantExpiresAt ?? null,
     })
     .onConflict((conflict) => conflict.column('authorization_id').doNothing())
     .execute();
 }
 
+export interface LostAuthorization {
+  readonly consentId: ConsentId;
+  readonly authorizationId: AuthorizationId;
+  readonly failure: FailureCode;
+  readonly state: ConsentState;
+  readonly closes?: ClosedInvitation;
+  readonly bankIsTold?: boolean;
+  readonly purgeAfterDays?: number;
+}
+
 /**
- * Notes how an authorization ended without a grant, together with what that means for its consent. Its secrets go, unless a token
- * response is in custody that only they can judge.
+ * Notes how an authorization ended without a grant that is used, together with what that means for its consent. Its secrets go,
+ * unless a token response is in custody that only they can judge.
+ *
+ * @returns grants that the bank has still to be told of: those of this trip, or of the whole consent when it ended
  */
 export async function endAuthorization(
   database: Database,
-  id: AuthorizationId,
-  failure: FailureCode,
-  consentId: ConsentId,
-  state: ConsentState,
-): Promise<void> {
-  await withConsentState(database, consentId, state)
-    .updateTable('authorizations')
-    .set({
-      failure,
-      callback_at: sql`coalesce(callback_at, now())`,
-      secrets_jwe: sql`CASE WHEN token_response_jwe IS NULL THEN NULL ELSE secrets_jwe END`,
-    })
-    .where('id', '=', id)
+  lost: LostAuthorization,
+): Promise<readonly AuthorizationId[]> {
+  const { consentId, authorizationId, failure, state, closes, bankIsTold = false } = lost;
+  return database.transaction().execute(async (transaction) => {
+    await recordState(transaction, consentId, state, closes);
+    await transaction
+      .updateTable('authorizations')
+      .set({
+        failure,
+        callback_at: sql`coalesce(callback_at, now())`,
+        secrets_jwe: sql`CASE WHEN token_response_jwe IS NULL THEN NULL ELSE secrets_jwe END`,
+      })
+      .where('id', '=', authorizationId)
+      .execute();
+    // A no that came with tokens (nothing was ticked at the bank) leaves none behind.
+    if (state.status === 'denied' || (bankIsTold && hasEnded(state.status))) {
+      return endConsentWithin(transaction, lost);
+    }
+    return bankIsTold ? grantsOfTrip(transaction, authorizationId) : [];
+  });
+}
+
+async function grantsOfTrip(database: Database, id: AuthorizationId): Promise<readonly AuthorizationId[]> {
+  const grants = await database
+    .selectFrom('grants')
+    .select('authorization_id')
+    .where('authorization_id', '=', id)
+    .where('tokens_jwe', 'is not', null)
     .execute();
+  return grants.map((grant) => grant.authorization_id);
 }

@@ -25,6 +25,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   pool.on('error', options.onConnectionLost);
   pool.on('connect', prepareStatements);
+  // A connection that breaks between two statements of a transaction tells nobody but its listeners, and without one ends the
+  // process. Whoever holds it hears of it with the next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -11,9 +11,12 @@ export interface StoredInstitution {
   readonly readiness: InstitutionReadiness;
   /** Why it is misconfigured. */
   readonly readiness_reason: string | null;
+  /** Since when an operator lets new work wait, and why. */
+  readonly paused_at: Date | null;
+  readonly paused_reason: string | null;
 }
 
-const COLUMNS = ['profile', 'revision', 'readiness', 'readiness_reason'] as const;
+const COLUMNS = ['profile', 'revision', 'readiness', 'readiness_reason', 'paused_at', 'paused_reason'] as const;
 
 /**
  * Adds or replaces an institution. A profile that says nothing new keeps its revision; one that does has yet to be checked, and
@@ -65,6 +68,56 @@ export async function offer(database: Database, id: InstitutionId, isOffered: bo
     .set({ withdrawn_at: isOffered ? null : sql`coalesce(withdrawn_at, now())` })
     .where('id', '=', id)
     .execute();
+}
+
+/**
+ * Lets new work at an institution wait, or go on. Repeated, a pause keeps its beginning, and its reason unless another is given.
+ *
+ * @returns undefined when there is no such institution; one that was withdrawn still has consents, and can be paused
+ */
+export async function setPaused(
+  database: Database,
+  id: InstitutionId,
+  pause: { readonly reason?: string | undefined } | undefined,
+): Promise<StoredInstitution | undefined> {
+  return database
+    .updateTable('institutions')
+    .set(
+      pause
+        ? {
+            paused_at: sql<Date>`coalesce(paused_at, now())`,
+            paused_reason: sql<string | null>`coalesce(${pause.reason ?? null}::text, paused_reason)`,
+          }
+        : { paused_at: null, paused_reason: null },
+    )
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+}
+
+/**
+ * Whether a link leads to an institution that is paused and would begin something there: a first authorization that nobody has
+ * finished, or the one by which an active consent is authorized anew. A link that only tells how things stand leads nowhere.
+ */
+export function findPauseBehindLink(
+  database: Database,
+  launchHash: Buffer,
+): Promise<{ readonly institution_paused_at: Date | null } | undefined> {
+  return database
+    .selectFrom('invitations')
+    .innerJoin('consents', 'consents.id', 'invitations.consent_id')
+    .innerJoin('institutions', 'institutions.id', 'consents.institution_id')
+    .select('institutions.paused_at as institution_paused_at')
+    .where('invitations.launch_hash', '=', launchHash)
+    .where('institutions.paused_at', 'is not', null)
+    .where('consents.stage', '!=', 'exchanging')
+    .where((where) =>
+      where.or([
+        where('consents.status', 'in', ['requested', 'authorizing']),
+        where('consents.status', '=', 'active').and('consents.invitation_id', '=', where.ref('invitations.id')),
+      ]),
+    )
+    .executeTakeFirst();
 }
 
 /**

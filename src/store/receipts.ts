@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
+import type { AccountChanges } from '../domain/account-changes';
 import type { ConsentState } from '../domain/consent';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { AuthorizationId, ConsentId, ReceiptId } from '../domain/ids';
-import { stateColumns } from './consents';
+import type { ConsentTerms } from '../domain/terms';
+import { mayBecome, stateColumns } from './consents';
 import type { Database } from './database';
 import type { DataAccessProof } from './tables';
 
@@ -11,17 +14,22 @@ export interface NewReceipt {
   readonly authorizationId: AuthorizationId;
   readonly document: object;
   readonly signed: string;
+  /** The grant before, and its receipt. */
+  readonly replaces?: { readonly authorizationId: AuthorizationId; readonly receiptId?: ReceiptId };
 }
 
 export interface GrantOutcome {
   readonly granted: GrantedConsent;
   readonly difference: GrantDifference;
   readonly dataAccess: DataAccessProof;
+  readonly terms: ConsentTerms;
+  readonly grantedAt: Date;
+  readonly accountChanges?: AccountChanges;
 }
 
 /**
- * The receipt and the consent that becomes active with it: one statement, so that neither exists without the other. The secrets
- * of trips that led nowhere go with it.
+ * The receipt and the consent that is active by it: one statement, so that neither exists without the other. From this commit on
+ * the new grant is the one in use. The secrets of trips that led nowhere go with it.
  */
 export async function insertReceipt(
   database: Database,
@@ -38,8 +46,14 @@ export async function insertReceipt(
           granted: JSON.stringify(outcome.granted),
           difference: JSON.stringify(outcome.difference),
           data_access: JSON.stringify(outcome.dataAccess),
+          terms: JSON.stringify(outcome.terms),
+          granted_at: outcome.grantedAt,
+          bank_checked_at: sql`now()`,
+          bank_check_due_at: sql`now() + interval '1 hour'`,
+          account_changes: outcome.accountChanges === undefined ? null : JSON.stringify(outcome.accountChanges),
         })
-        .where('id', '=', receipt.consentId),
+        .where('id', '=', receipt.consentId)
+        .where(mayBecome(state)),
     )
     .with('other_trips', (query) =>
       query
@@ -47,13 +61,31 @@ export async function insertReceipt(
         .set({ secrets_jwe: null })
         .where('consent_id', '=', receipt.consentId)
         .where('id', '!=', receipt.authorizationId)
-        .where('token_response_jwe', 'is', null),
+        // A trip by the same link may be under way still; what comes of it is ended at the bank, which takes its secrets.
+        .where('token_response_jwe', 'is', null)
+        .where('created_at', '<', sql<Date>`now() - interval '1 hour'`),
+    )
+    .with('superseded', (query) =>
+      query
+        .updateTable('grants')
+        .set({ superseded_at: sql`now()` })
+        .where('authorization_id', '=', receipt.replaces?.authorizationId ?? null),
+    )
+    .with('link', (query) =>
+      query
+        .updateTable('invitations')
+        .set({ outcome: 'granted', closed_at: sql`now()` })
+        .where('closed_at', 'is', null)
+        .where('id', 'in', (select) =>
+          select.selectFrom('authorizations').select('invitation_id').where('id', '=', receipt.authorizationId),
+        ),
     )
     .insertInto('receipts')
     .values({
       id: receipt.id,
       consent_id: receipt.consentId,
       authorization_id: receipt.authorizationId,
+      supersedes: receipt.replaces?.receiptId ?? null,
       document: JSON.stringify(receipt.document),
       signed: receipt.signed,
     })

@@ -1,6 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ApplicationId, AuthorizationId, ConsentId, InstitutionId, ReceiptId } from '../domain/ids';
-import type { AuthorizationStage, ConsentStatus, NextAction } from '../domain/consent';
+import type { ApplicationId, AuthorizationId, ConsentId, InstitutionId, InvitationId, ReceiptId } from '../domain/ids';
+import type { AccountChanges } from '../domain/account-changes';
+import type { AuthorizationStage, BankEnding, ConsentStatus, NextAction } from '../domain/consent';
+import type { EndingSteps, Revocation } from '../domain/ending';
+import type { InvitationOutcome, InvitationReason } from '../domain/invitation';
 import type { ConsentTerms } from '../domain/terms';
 import type { FailureCode } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
@@ -21,9 +24,17 @@ export interface Tables {
   signing_keys: SigningKeysTable;
   data_keys: DataKeysTable;
   consents: ConsentsTable;
+  invitations: InvitationsTable;
   authorizations: AuthorizationsTable;
   grants: GrantsTable;
   receipts: ReceiptsTable;
+  notices: NoticesTable;
+  operator_tasks: OperatorTasksTable;
+  operator_actions: OperatorActionsTable;
+  deletion_certificates: DeletionCertificatesTable;
+  bank_notifications: BankNotificationsTable;
+  notification_subscriptions: NotificationSubscriptionsTable;
+  publisher_assertions: PublisherAssertionsTable;
 }
 
 /** Written as a JSON string, read as the parsed value. */
@@ -64,6 +75,9 @@ interface InstitutionsTable {
   check_due_at: Timestamp;
   /** Set when it is no longer offered: no consent begins there, and those that are there go on. */
   withdrawn_at: NullableTimestamp;
+  /** Set while an operator lets new work wait. */
+  paused_at: NullableTimestamp;
+  paused_reason: string | null;
   updated_at: Timestamp;
 }
 
@@ -137,7 +151,8 @@ export interface ConsentsTable {
   id: ConsentId;
   application_id: ApplicationId;
   institution_id: InstitutionId;
-  person_jwe: string;
+  /** Null once purged. */
+  person_jwe: string | null;
   /** Keyed hash of the application's name for the person: stable, and not reversible without the key. */
   person_pseudonym: string;
   purpose: string;
@@ -155,11 +170,35 @@ export interface ConsentsTable {
   data_access: NullableJson<DataAccessProof>;
   receipt_id: ReceiptId | null;
   expires_at: NullableTimestamp;
-  authorize_by: Timestamp;
-  launch_hash: Buffer;
-  launch_jwe: string;
+  /** The link by which an active consent may be authorized anew. */
+  invitation_id: InvitationId | null;
+  /** The trip whose grant is in use, and when the bank gave it. */
+  granted_by: AuthorizationId | null;
+  granted_at: NullableTimestamp;
+  /** When what the bank gave ends by itself, where that is earlier. */
+  grant_expires_at: NullableTimestamp;
+  /** The bank no longer honours the grant: nothing may be read with it. */
+  grant_lost: Generated<boolean>;
+  /** The most urgent notice given of the deadline ahead. */
+  notice_days: number | null;
+  /** How the accounts of the last renewal compare with those before. */
+  account_changes: NullableJson<AccountChanges>;
+  /** Set by whoever asked; from then on no token is used, whatever the workflow has heard of it. */
+  revocation: NullableJson<Revocation>;
+  revocation_requested_at: NullableTimestamp;
+  /** Null until the workflow is known to have been told; a sweep tells it. */
+  revocation_delivered_at: NullableTimestamp;
+  bank_ending: BankEnding | null;
+  /** When the bank was last asked how the consent stands, and when it is to be asked next. */
+  bank_checked_at: NullableTimestamp;
+  bank_check_due_at: Timestamp;
+  ended_at: NullableTimestamp;
+  purge_due_at: NullableTimestamp;
+  purged_at: NullableTimestamp;
   /** Null until the workflow is known to run; a sweep starts what a crash left behind. */
   workflow_started_at: NullableTimestamp;
+  /** When somebody last saw that the workflow runs. */
+  workflow_seen_at: NullableTimestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -170,9 +209,26 @@ export interface DataAccessProof {
   failure?: FailureCode;
 }
 
+interface InvitationsTable {
+  id: InvitationId;
+  consent_id: ConsentId;
+  reason: InvitationReason;
+  /** What is asked for on this occasion. */
+  terms: Json<ConsentTerms>;
+  authorize_by: Timestamp;
+  /** Of the token in the link. */
+  launch_hash: Buffer;
+  /** Null once purged. */
+  launch_jwe: string | null;
+  outcome: InvitationOutcome | null;
+  created_at: Timestamp;
+  closed_at: NullableTimestamp;
+}
+
 export interface AuthorizationsTable {
   id: AuthorizationId;
   consent_id: ConsentId;
+  invitation_id: InvitationId;
   state_hash: Buffer;
   /** Hash of the cookie of the browser that started; the answer must come back with it. */
   browser_hash: Buffer;
@@ -203,14 +259,100 @@ export interface GrantsTable {
   tokens_jwe: string | null;
   scope: string | null;
   access_expires_at: NullableTimestamp;
+  /** When the refresh token ends, where the bank says so. */
+  grant_expires_at: NullableTimestamp;
+  /** The answer to a refresh as received, sealed before anything judges it. */
+  refresh_response_jwe: string | null;
+  refresh_response_at: NullableTimestamp;
+  refreshed_at: NullableTimestamp;
+  /** What tells the accounts apart, sealed: for finding them again when their ids change. */
+  accounts_jwe: string | null;
+  superseded_at: NullableTimestamp;
+  /** What was done to end it at the bank. */
+  ending: NullableJson<EndingSteps>;
+  ending_attempts: Generated<number>;
+  ending_failure: FailureCode | null;
   created_at: Timestamp;
   destroyed_at: NullableTimestamp;
+}
+
+interface NoticesTable {
+  consent_id: ConsentId;
+  deadline: Timestamp;
+  /** Days before the deadline; 0 at the deadline itself. */
+  days: number;
+  next_action: NextAction;
+  created_at: Timestamp;
+}
+
+export interface OperatorTasksTable {
+  id: string;
+  kind: 'grant_ending_failed';
+  consent_id: ConsentId | null;
+  authorization_id: AuthorizationId | null;
+  institution_id: InstitutionId | null;
+  failure: FailureCode | null;
+  opened_at: Timestamp;
+  closed_at: NullableTimestamp;
+  resolution: string | null;
+}
+
+interface OperatorActionsTable {
+  id: Generated<string>;
+  /** Who: an operator key's id, or the account that ran the command. */
+  operator: string;
+  action: string;
+  subject: Json<Record<string, unknown>>;
+  outcome: string;
+  created_at: Timestamp;
+}
+
+interface DeletionCertificatesTable {
+  id: string;
+  consent_id: ConsentId;
+  document: Json<Record<string, unknown>>;
+  signed: string;
+  created_at: Timestamp;
+}
+
+interface BankNotificationsTable {
+  institution_id: InstitutionId;
+  /** The bank's own; told twice it is the same one. */
+  notification_id: string;
+  type: string;
+  bank_consent_id: string | null;
+  consent_id: ConsentId | null;
+  source: 'pushed' | 'polled';
+  received_at: Timestamp;
+  handled_at: NullableTimestamp;
+  outcome: string | null;
+}
+
+interface NotificationSubscriptionsTable {
+  institution_id: InstitutionId;
+  type: string;
+  /** The bank's own. Null while it has given none. */
+  subscription_id: string | null;
+  callback_url: string;
+  /** Why the last attempt to subscribe, look or unsubscribe came to nothing. */
+  failure: FailureCode | null;
+  created_at: Timestamp;
+  checked_at: Timestamp;
+}
+
+/** Assertions of banks that were used: each is good once (RFC 7519 §4.1.7). */
+interface PublisherAssertionsTable {
+  issuer: string;
+  jti: string;
+  usable_until: Timestamp;
 }
 
 export interface ReceiptsTable {
   id: ReceiptId;
   consent_id: ConsentId;
   authorization_id: AuthorizationId;
+  /** The receipt of the grant before. */
+  supersedes: ReceiptId | null;
   document: Json<Record<string, unknown>>;
   /** The document as a compact JWS; the document column is its payload. */
   signed: string;

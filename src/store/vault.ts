@@ -26,6 +26,8 @@ export type SealPurpose =
   | 'authorization-secrets'
   | 'authorization-code'
   | 'token-response'
+  | 'refresh-response'
+  | 'accounts'
   | 'tokens'
   | 'launch-token'
   | 'person'

@@ -4,11 +4,11 @@ import type { Config } from '../config';
 import type { KeyRing } from '../store/key-ring';
 import { createPayloadCodec } from './payload-codec';
 
-/** Where Temporal is, and how what it stores is encrypted. */
-export type TemporalSettings = Pick<
-  Config,
-  'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_API_KEY' | 'TEMPORAL_TLS' | 'PAYLOAD_KEYS'
->;
+/** Where Temporal is. */
+export type TemporalAddress = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_API_KEY' | 'TEMPORAL_TLS'>;
+
+/** The same, with the namespace and how what it stores is encrypted. */
+export type TemporalSettings = TemporalAddress & Pick<Config, 'TEMPORAL_NAMESPACE' | 'PAYLOAD_KEYS'>;
 
 /** The same on both sides: what the API writes, the worker must be able to read. */
 export function dataConverterFor(payloadKeys: KeyRing): DataConverter {
@@ -18,14 +18,18 @@ export function dataConverterFor(payloadKeys: KeyRing): DataConverter {
   };
 }
 
-/** A client whose connection is opened at first use, so that the API starts while the server is still away. */
+/** Opened at first use, so that the API starts while the server is still away. */
+export function temporalConnection(settings: TemporalAddress): Connection {
+  return Connection.lazy({
+    address: settings.TEMPORAL_ADDRESS,
+    tls: settings.TEMPORAL_TLS,
+    ...(settings.TEMPORAL_API_KEY !== undefined && { apiKey: settings.TEMPORAL_API_KEY }),
+  });
+}
+
 export function createTemporalClient(settings: TemporalSettings): Client {
   return new Client({
-    connection: Connection.lazy({
-      address: settings.TEMPORAL_ADDRESS,
-      tls: settings.TEMPORAL_TLS,
-      ...(settings.TEMPORAL_API_KEY !== undefined && { apiKey: settings.TEMPORAL_API_KEY }),
-    }),
+    connection: temporalConnection(settings),
     namespace: settings.TEMPORAL_NAMESPACE,
     dataConverter: dataConverterFor(settings.PAYLOAD_KEYS),
   });

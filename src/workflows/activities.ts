@@ -22,7 +22,14 @@ const SUMMARIES: Readonly<Record<keyof Activities, string>> = {
   proveDataAccess: 'show that the grant opens data (GET /accounts)',
   recordReceipt: 'sign and store the receipt',
   recordLostAuthorization: 'write down that this trip brought no grant',
-  concludeConsent: 'destroy tokens and keys, write down how the consent ended',
+  recordState: 'write down how the consent stands',
+  giveNotice: 'give notice of the deadline ahead',
+  concludeConsent: 'write down how the consent ended: from here on no token is used',
+  endGrantAtBank: 'tell the bank that the grant is over, then destroy its tokens',
+  openOperatorTask: 'ask an operator: the bank does not take it',
+  reviewGrant: 'ask the bank how the grant stands',
+  recordGrantChange: 'write down what the bank changed',
+  purgeConsent: 'destroy personal data and the data key, and certify it',
 };
 
 /** The activities under one policy, each with its own summary. Proxies make a function for whatever name they are asked. */
@@ -76,6 +83,17 @@ export const persistent = durably({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
+
+/**
+ * A bank is told of an end for days: soon again at first, since most outages are short, and a few times a day later on. The server
+ * repeats it without an event in the history.
+ */
+export const telling = (patienceMs: number): Activities =>
+  durably({
+    startToCloseTimeout: '2m',
+    scheduleToCloseTimeout: patienceMs,
+    retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '6h' },
+  });
 
 /** Tries a step at once; when it failed in a way that passes, leaves the waiting to the server. */
 export async function withFallback<Result>(

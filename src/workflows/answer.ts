@@ -1,32 +1,43 @@
 import { uuid4 } from '@temporalio/workflow';
+import { awaitsAuthorization } from '../domain/consent';
+import { BY_RULE } from '../domain/ending';
 import type { FailureCode } from '../domain/failures';
 import { differenceOf, expirationOf, type GrantedConsent } from '../domain/grant';
 import { ID_PREFIX, type AuthorizationId, type ReceiptId } from '../domain/ids';
-import { clustersOf } from '../domain/terms';
+import { clustersOf, type ConsentTerms } from '../domain/terms';
 import type { DataAccessProof, GrantReading } from '../activities/authorization';
 import { exchange, failureCodeOf, patient, persistent, prompt, withFallback } from './activities';
 import type { CallbackAnswer } from './contract';
+import { endGrants, tripOf, type Life } from './life';
 import { recordLostAuthorization } from './lost-authorization';
-import type { Narration } from './narration';
+import { discardAnswer } from './stray-answer';
 
 /**
  * Follows one answer of the bank to its end: exchange the code, learn what was granted, show that it works, record the receipt.
- * Whatever goes wrong on the way becomes a state of the consent.
+ * Whatever goes wrong on the way becomes a state of the consent; one that is active keeps what it has until the end of this.
  */
-export async function settleAnswer(consent: Narration, { authorizationId, answer }: CallbackAnswer): Promise<void> {
+export async function settleAnswer(life: Life, { authorizationId, answer }: CallbackAnswer): Promise<void> {
+  const trip = tripOf(life, authorizationId);
+  if (!isAwaited(life, trip?.invitationId)) return discardAnswer(life, authorizationId, answer);
   if (answer.kind === 'error') {
     // RFC 6749 §4.1.2.1: the person or the bank said no. Any other error is an accident, and the person may try again.
     const failure = answer.error === 'access_denied' ? 'consent_denied' : 'as_authorization_error';
-    await recordLostAuthorization(consent, authorizationId, failure);
+    await recordLostAuthorization(life, authorizationId, failure);
     return;
   }
   try {
-    await exchangeCode(consent, authorizationId, answer.sealedCode);
-    const reading = await readGrant(consent, authorizationId);
-    await recordGrant(consent, authorizationId, reading);
+    await exchangeCode(life, authorizationId, answer.sealedCode);
+    const reading = await readGrant(life, authorizationId);
+    await recordGrant(life, authorizationId, trip?.terms ?? life.terms, reading);
   } catch (error) {
-    await recordLostAuthorization(consent, authorizationId, failureCodeOf(error));
+    await recordLostAuthorization(life, authorizationId, failureCodeOf(error));
   }
+}
+
+/** Whether the trip began with the link that is good now. */
+function isAwaited({ consent: { state }, invitation }: Life, invitationId: string | undefined): boolean {
+  if (awaitsAuthorization(state.status)) return true;
+  return invitation !== undefined && invitation.invitationId === invitationId;
 }
 
 /**
@@ -40,7 +51,7 @@ const WORTH_WAITING: readonly FailureCode[] = [
   'internal_error',
 ];
 
-async function exchangeCode(consent: Narration, authorizationId: AuthorizationId, sealedCode: string): Promise<void> {
+async function exchangeCode({ consent }: Life, authorizationId: AuthorizationId, sealedCode: string): Promise<void> {
   const received = { type: 'callback_received', authorizationId } as const;
   const state = consent.after(received);
   consent.tell(received);
@@ -53,7 +64,7 @@ async function exchangeCode(consent: Narration, authorizationId: AuthorizationId
 }
 
 /** The bank's own record when it can be had; when it cannot for half an hour, the token response speaks for it. */
-async function readGrant(consent: Narration, authorizationId: AuthorizationId): Promise<GrantReading> {
+async function readGrant({ consent }: Life, authorizationId: AuthorizationId): Promise<GrantReading> {
   const { consentId } = consent.input;
   try {
     return await withFallback(
@@ -67,41 +78,61 @@ async function readGrant(consent: Narration, authorizationId: AuthorizationId): 
   }
 }
 
-async function recordGrant(consent: Narration, authorizationId: AuthorizationId, reading: GrantReading): Promise<void> {
-  const { consentId, terms, policy } = consent.input;
-  const { granted, grantedAt } = reading;
+async function recordGrant(
+  life: Life,
+  authorizationId: AuthorizationId,
+  terms: ConsentTerms,
+  { granted, grantedAt, grantExpiresAt }: GrantReading,
+): Promise<void> {
+  const { consent, policy } = life;
+  const { consentId } = consent.input;
   const difference = differenceOf(terms, granted);
-  consent.tellGrant(granted, difference);
   // RFC 9396 §7: a server may narrow what was asked. More than was asked is not used.
-  if (difference.outcome === 'wider') {
-    await recordLostAuthorization(consent, authorizationId, 'grant_wider_than_asked');
+  const refusal = difference.outcome === 'wider' ? 'grant_wider_than_asked' : nothingGranted(granted);
+  if (refusal) {
+    if (consent.state.status !== 'active') consent.tellGrant(granted, difference);
+    await recordLostAuthorization(life, authorizationId, refusal);
     return;
   }
-  if (clustersOf(granted.resources).length === 0) {
-    await recordLostAuthorization(consent, authorizationId, 'consent_denied');
-    return;
-  }
-  const dataAccess = await proveDataAccess(consent, authorizationId, granted);
+  consent.tellGrant(granted, difference);
+  const dataAccess = await proveDataAccess(life, authorizationId, granted);
   const event = {
     type: 'granted',
+    authorizationId,
     receiptId: `${ID_PREFIX.receipt}_${uuid4().replaceAll('-', '')}` as ReceiptId,
     expiresAt: expirationOf(terms, granted, grantedAt, policy),
+    ...(grantExpiresAt !== undefined && { grantExpiresAt }),
   } as const;
-  const record = { consentId, authorizationId, granted, difference, dataAccess, state: consent.after(event) };
+  const { grantedBy: before, receiptId: supersedes } = consent.state;
+  const record = {
+    ...{ consentId, authorizationId, granted, difference, dataAccess, state: consent.after(event) },
+    ...(before !== undefined && {
+      replaces: { authorizationId: before, ...(supersedes && { receiptId: supersedes }) },
+    }),
+  };
   await withFallback(
     () => prompt.recordReceipt(record),
     () => persistent.recordReceipt(record),
   );
   consent.tell(event);
+  life.terms = terms;
+  life.invitation = undefined;
+  life.deadlineKnownSince = Date.now();
+  // Only now that the new grant is proven and recorded is the old one over.
+  if (before !== undefined) endGrants(life, [before], 'superseded', BY_RULE);
+}
+
+function nothingGranted({ resources }: GrantedConsent): FailureCode | undefined {
+  return clustersOf(resources).length === 0 ? 'consent_denied' : undefined;
 }
 
 /** A grant counts even when the bank's API does not answer right now; the receipt then says so. */
 function proveDataAccess(
-  { input: { consentId } }: Narration,
+  { consent }: Life,
   authorizationId: AuthorizationId,
   granted: GrantedConsent,
 ): Promise<DataAccessProof> {
   return prompt
-    .proveDataAccess({ consentId, authorizationId, granted })
+    .proveDataAccess({ consentId: consent.input.consentId, authorizationId, granted })
     .catch((error: unknown): DataAccessProof => ({ outcome: 'unreachable', failure: failureCodeOf(error) }));
 }

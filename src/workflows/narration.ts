@@ -1,5 +1,12 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { transition, type ConsentEvent, type ConsentState, INITIAL_STATE } from '../domain/consent';
+import {
+  hasEnded,
+  transition,
+  type BankEnding,
+  type ConsentEvent,
+  type ConsentState,
+  INITIAL_STATE,
+} from '../domain/consent';
 import { FAILURES } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import { clustersOf } from '../domain/terms';
@@ -9,25 +16,41 @@ import { SEARCH_ATTRIBUTES, type ConsentInput } from './contract';
 export interface Narration {
   readonly input: ConsentInput;
   readonly state: ConsentState;
-  /** How often the person asked to be sent to the bank. */
-  readonly launches: number;
-  countLaunch(): void;
+  readonly hasEnded: boolean;
+  /** What happened, line by line; of a long life the latest. */
+  readonly story: readonly string[];
+  readonly grant: ToldGrant | undefined;
   /** The state after `event`, without moving there: what an activity is to write down. */
   after(event: ConsentEvent): ConsentState;
   /** Moves there. */
   tell(event: ConsentEvent): void;
   /** What the bank granted, for the card. */
   tellGrant(granted: GrantedConsent, difference: GrantDifference): void;
+  /** Something worth a line that changes nothing. */
+  remark(sentence: string): void;
 }
 
+interface ToldGrant {
+  readonly granted: GrantedConsent;
+  readonly difference: GrantDifference;
+}
+
+/** The card stays readable, and what a run hands to the next one small. */
+const LINES_KEPT = 40;
+
 export function beginNarration(input: ConsentInput): Narration {
-  let state = INITIAL_STATE;
-  let grant: { granted: GrantedConsent; difference: GrantDifference } | undefined;
-  let launches = 0;
-  const story: string[] = [`${instant(Date.now())} asked for`];
+  const before = input.life;
+  let state = before?.state ?? INITIAL_STATE;
+  let grant: ToldGrant | undefined = before?.grant;
+  let story: readonly string[] = before?.story ?? [`${instant(Date.now())} asked for`];
 
   function show(): void {
     setCurrentDetails(cardOf(input, state, story, grant));
+  }
+
+  function add(sentence: string): void {
+    story = [...story, `${instant(Date.now())} ${sentence}`].slice(-LINES_KEPT);
+    show();
   }
 
   show();
@@ -36,27 +59,37 @@ export function beginNarration(input: ConsentInput): Narration {
     get state() {
       return state;
     },
-    get launches() {
-      return launches;
+    get hasEnded() {
+      return hasEnded(state.status);
     },
-    countLaunch() {
-      launches += 1;
+    get story() {
+      return story;
+    },
+    get grant() {
+      return grant;
     },
     after: (event) => transition(state, event),
     tell(event) {
       const before = state;
       state = transition(state, event);
-      story.push(`${instant(Date.now())} ${sentenceOf(event)}`);
       // The moments while a code is exchanged are not worth a write to the visibility store.
-      const settled = state.stage !== 'exchanging';
-      if (settled && (before.status !== state.status || before.nextAction !== state.nextAction)) upsert(state);
-      show();
+      if (state.stage !== 'exchanging' && isFoundByOtherwise(before, state)) upsert(state);
+      add(sentenceOf(event));
     },
     tellGrant(granted, difference) {
       grant = { granted, difference };
       show();
     },
+    remark: add,
   };
+}
+
+function isFoundByOtherwise(before: ConsentState, state: ConsentState): boolean {
+  return (
+    before.status !== state.status ||
+    before.nextAction !== state.nextAction ||
+    (state.expiresAt !== undefined && before.expiresAt !== state.expiresAt)
+  );
 }
 
 function upsert(state: ConsentState): void {
@@ -72,7 +105,7 @@ function cardOf(
   input: ConsentInput,
   state: ConsentState,
   story: readonly string[],
-  grant: { granted: GrantedConsent; difference: GrantDifference } | undefined,
+  grant: ToldGrant | undefined,
 ): string {
   const asked = clustersOf(input.terms.resources);
   const lines = [
@@ -86,6 +119,8 @@ function cardOf(
     if (refused.length > 0) lines.push(`**Refused:** ${refused.join(', ')}`);
   }
   if (state.expiresAt !== undefined) lines.push(`**Expires:** ${instant(state.expiresAt)}`);
+  if (state.isGrantLost === true) lines.push('**The bank no longer honours the grant**');
+  if (state.bankEnding !== undefined) lines.push(`**Told the bank that it is over:** ${state.bankEnding}`);
   if (state.failure !== undefined) lines.push(`**Why:** ${FAILURES[state.failure].title} (\`${state.failure}\`)`);
   return [...lines, story.map((line) => `- ${line}`).join('\n')].join('\n\n');
 }
@@ -109,9 +144,29 @@ function sentenceOf(event: ConsentEvent): string {
     case 'granted':
       return `granted; receipt ${event.receiptId} recorded; asleep until the consent expires`;
     case 'expired':
-      return 'expired; tokens destroyed';
+      return 'expired; no data is read any more';
+    case 'invited':
+      return `the person is invited to authorize anew by link ${event.invitationId}`;
+    case 'invitation_closed':
+      return 'the link to authorize anew is closed; the consent goes on as it was';
+    case 'noticed':
+      return `notice given: ${event.days} day(s) left`;
+    case 'redated':
+      return `the bank changed the dates; the consent ends ${instant(event.expiresAt)}`;
+    case 'grant_lost':
+      return 'the bank no longer honours the grant; no data until the person authorizes again';
+    case 'revoked':
+      return 'revoked; no data is read any more';
+    case 'bank_ending':
+      return BANK_ENDING[event.progress];
   }
 }
+
+const BANK_ENDING: Readonly<Record<BankEnding, string>> = {
+  pending: 'the bank is being told that it is over',
+  done: 'the bank knows that it is over; tokens destroyed',
+  needs_operator: 'the bank did not take it for days; an operator is asked',
+};
 
 function instant(epochMilliseconds: number): string {
   return `${new Date(epochMilliseconds).toISOString().slice(0, 19)}Z`;

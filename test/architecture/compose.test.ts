@@ -92,7 +92,7 @@ describe('docker-compose.yml', () => {
 
     it('API and worker agree on everything they share', () => {
       const [api = {}, worker = {}] = ['api', 'worker'].map((name) => environmentOf(serviceNamed(name), secrets));
-      const own = ['HOST', 'PORT', 'CODEC_CORS_ORIGIN', 'WORKER_HEALTH_PORT'];
+      const own = ['HOST', 'PORT', 'CODEC_CORS_ORIGIN', 'WORKER_HEALTH_PORT', 'WORKER_BUILD_ID'];
       const shared = (each: Record<string, string>) => Object.entries(each).filter(([name]) => !own.includes(name));
       expect(shared(worker)).toEqual(shared(api));
       expect(shared(api).length).toBeGreaterThan(5);

@@ -21,7 +21,7 @@ describe('docs/errors.md', () => {
   it('describes every kind', () => {
     const kinds = tablesOf(page).find((table) => table.columns[0] === 'kind')?.rows ?? [];
     const described = kinds.map(([kind = '']) => unquoted(kind));
-    expect(described.sort()).toEqual([...unionMembers('src/domain/failures.ts', 'FailureKind')].sort());
+    expect(described.sort()).toEqual([...unionMembers('src/domain/failure-kinds.ts', 'FailureKind')].sort());
   });
 
   it('shows a problem document as the API prints it', () => {

@@ -1,4 +1,5 @@
 import { CLUSTERS, DATA_CLUSTERS } from '../../src/domain/clusters';
+import { CONSENT_STATUSES, NEXT_ACTIONS } from '../../src/domain/consent';
 import { DURATION_TYPES, RESOURCE_TYPES } from '../../src/domain/terms';
 import { rowsWith, tablesOf, unquoted } from './support/markdown';
 import { readText } from './support/repository';
@@ -25,9 +26,12 @@ describe('docs/vocabulary.md', () => {
   it.each([
     ['duration type', DURATION_TYPES],
     ['resource type', RESOURCE_TYPES],
-    ['status', unionMembers('src/domain/consent.ts', 'ConsentStatus')],
+    ['status', CONSENT_STATUSES],
     ['stage', unionMembers('src/domain/consent.ts', 'AuthorizationStage')],
-    ['next action', unionMembers('src/domain/consent.ts', 'NextAction')],
+    ['next action', NEXT_ACTIONS],
+    ['bank ending', unionMembers('src/domain/consent.ts', 'BankEnding')],
+    ['reason of a link', unionMembers('src/domain/invitation.ts', 'InvitationReason')],
+    ['end of a link', unionMembers('src/domain/invitation.ts', 'InvitationOutcome')],
     ['source', unionMembers('src/domain/grant.ts', 'GrantSource')],
   ])('lists every %s and no other', (column, members) => {
     expect(listed(column)).toEqual([...members].sort());

@@ -45,7 +45,8 @@ test('the Temporal UI tells the story of a consent, decoded through the relay', 
   const page = await chromium.newPage({ viewport: { width: 1400, height: 1200 } });
 
   await page.goto(workflowPage(application.stack, workflowId) ?? '');
-  await reads(page, 'until the consent expires');
+  // What it sleeps towards: the first notice, thirty days ahead of its end.
+  await reads(page, 'until the next notice is due');
   const timeline = await reads(page, '"institutionName": "Sandbox Bank"');
   const missing = STORY.filter((labels) => !labels.some((label) => timeline.includes(label)));
   expect(missing).toEqual([]);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { countAccounts, getConsent } from '../../src/fdx/client';
+import { readAccounts, getConsent } from '../../src/fdx/client';
 import type { AuthorizedFetch } from '../../src/fdx/client';
 import type { BoundTokens } from '../../src/fapi/token-set';
 import { ClientAtBank } from './support/client-at-bank';
@@ -95,7 +95,7 @@ test.each(['lightweight', 'details'] as const)(
   async (resultType) => {
     const told = at.again({ fdx: { baseUrl: `${at.bank.issuer}/fdx/v6`, resultType } });
     await at.bank.control('DELETE', '/requests');
-    await countAccounts(told.profile, withTokens);
+    await readAccounts(told.profile, withTokens);
     const [request] = (await at.bank.requests('accounts')).requests;
     expect(request?.queryParameters).toEqual(['resultType']);
     await told.client.close();

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../sandbox/control/endpoints';
 import type { Fault } from '../../sandbox/control/fault';
 import { ConsentFailure, type FailureCode } from '../../src/domain/failures';
 import { bindingOf } from '../../src/fapi/authorization';
-import { countAccounts, getConsent } from '../../src/fdx/client';
+import { readAccounts, getConsent } from '../../src/fdx/client';
 import { ClientAtBank, Custody } from './support/client-at-bank';
 
 /** Short, so that a bank that says nothing is tried in a moment. */
@@ -146,7 +146,7 @@ const STEPS: readonly Expectation[] = [
     run: async (client, strike) => {
       const tokens = await client.tokens();
       await strike();
-      return countAccounts(client.profile, (url, request) => client.client.fetchWithToken(tokens, url, request));
+      return readAccounts(client.profile, (url, request) => client.client.fetchWithToken(tokens, url, request));
     },
   },
 ];

@@ -148,14 +148,20 @@ describe('an address', () => {
   });
 
   test.each([
-    ['DELETE', '/v1/consents', 'POST'],
-    ['GET', '/v1/consents', 'POST'],
-    ['PUT', '/v1/consents/cns_1', 'GET'],
+    ['DELETE', '/v1/consents', 'GET, POST'],
+    ['PUT', '/v1/consents/cns_1', 'GET, DELETE'],
+    ['GET', '/v1/consents/cns_1/authorizations', 'POST'],
+    ['POST', '/v1/consents/cns_1/authorizations/inv_1', 'DELETE'],
+    ['GET', '/v1/consents/cns_1/completion', 'POST'],
+    ['DELETE', '/v1/consents/cns_1/deletion-certificate', 'GET'],
     ['POST', '/v1/consents/cns_1/receipt', 'GET'],
     ['POST', '/v1/institutions', 'GET'],
     ['GET', '/v1/institutions/sandbox-bank', 'PUT'],
     ['POST', '/callback', 'GET'],
     ['PUT', '/connect/x', 'GET, POST'],
+    ['GET', '/connect/x/renewal', 'POST'],
+    ['GET', '/connect/x/end', 'POST'],
+    ['GET', '/notifications', 'POST'],
     ['POST', '/healthz', 'GET'],
     ['POST', '/.well-known/jwks.json', 'GET'],
     ['GET', '/codec/decode', 'POST'],
@@ -170,6 +176,12 @@ describe('a key', () => {
   const routes: [string, string][] = [
     ['POST', '/v1/consents'],
     ['GET', '/v1/consents/cns_1'],
+    ['GET', '/v1/consents'],
+    ['DELETE', '/v1/consents/cns_1'],
+    ['POST', '/v1/consents/cns_1/authorizations'],
+    ['DELETE', '/v1/consents/cns_1/authorizations/inv_1'],
+    ['POST', '/v1/consents/cns_1/completion'],
+    ['GET', '/v1/consents/cns_1/deletion-certificate'],
     ['GET', '/v1/consents/cns_1/receipt'],
     ['GET', '/v1/institutions'],
   ];
@@ -207,14 +219,27 @@ test('somebody else’s consent and one that does not exist give the same answer
   const printed = await productCommand(['applications', 'add', ...details], stack.productEnvironment);
   const { apiKey } = JSON.parse(printed) as { apiKey: string };
   const unknown = `cns_${'0'.repeat(32)}`;
-  for (const suffix of ['', '/receipt']) {
+  const invitation = `/authorizations/inv_${'0'.repeat(32)}`;
+  const routes: [string, string][] = [
+    ['GET', ''],
+    ['DELETE', ''],
+    ['POST', '/authorizations'],
+    ['DELETE', invitation],
+    ['POST', '/completion'],
+    ['GET', '/receipt'],
+    ['GET', '/deletion-certificate'],
+  ];
+  for (const [method, suffix] of routes) {
     const [foreign, missing] = [
-      await application.call(`/v1/consents/${id}${suffix}`, { key: apiKey }),
-      await application.call(`/v1/consents/${unknown}${suffix}`, { key: apiKey }),
+      await application.call(`/v1/consents/${id}${suffix}`, { method, key: apiKey }),
+      await application.call(`/v1/consents/${unknown}${suffix}`, { method, key: apiKey }),
     ];
     expectProblem(foreign, 404, 'consent_not_found');
     expect({ ...foreign.json, requestId: '' }).toEqual({ ...missing.json, requestId: '' });
   }
+  // Nothing that was tried did anything, and a list has one's own only.
+  expect(await application.consent(id)).toMatchObject({ status: 'requested' });
+  expect((await application.call('/v1/consents', { key: apiKey })).json).toEqual({ consents: [] });
 });
 
 test('another application’s returnUrl is not ours to use', async () => {

@@ -2,8 +2,10 @@ import type { Fault } from '../../sandbox/control/fault';
 import { PersonBrowser } from '../../sandbox/person';
 import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
+import { Grants } from './support/grants';
 import { ALICE, Journey, referenceOn } from './support/journey';
 import { reserveBank } from './support/reservation';
+import { until } from './support/until';
 
 const application = new Application(currentStack());
 const { urls } = application.stack;
@@ -204,16 +206,23 @@ describe('a callback that comes twice', () => {
     expect(await bank.codesSent()).toBe(1);
   });
 
-  test('of an earlier trip, after a later one has brought the grant, changes nothing', async () => {
+  test('of an earlier trip, after a later one has brought the grant, changes nothing and is undone at the bank', async () => {
     const journey = await Journey.begin(application);
     const earlier = await journey.authorize();
     await journey.comeBack(await journey.authorize({ ...ALICE, refuseClusters: ['STATEMENTS'] }));
-    const before = await journey.consent();
+    const before = { ...(await journey.consent()), updatedAt: 'any' };
     expect(before.status).toBe('active');
     await journey.comeBack(earlier);
-    expect([journey.browser.status, referenceOn(journey.browser)]).toEqual([410, 'callback_too_late']);
-    expect(await journey.consent()).toEqual(before);
-    expect(await bank.codesSent()).toBe(1);
+    expect(referenceOn(journey.browser)).toBe('invitation_closed');
+    const grants = new Grants(application.stack);
+    const undone = await until('the second grant', async () =>
+      (await grants.of(journey.consentId)).find((grant) => !grant.isInUse),
+    );
+    expect(await bank.ended(undone.bankConsentId)).toMatchObject({ status: 'REVOKED' });
+    await grants.destroyed(journey.consentId, undone.authorizationId);
+    expect({ ...(await journey.consent()), updatedAt: 'any' }).toEqual(before);
+    expect(await bank.consent(before.granted?.bankConsentId)).toMatchObject({ status: 'ACTIVE' });
+    expect(await bank.codesSent()).toBe(2);
   });
 });
 

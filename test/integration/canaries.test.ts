@@ -6,10 +6,12 @@ import { PersonBrowser } from '../../sandbox/person';
 import { Application } from './support/application';
 import { Bank } from './support/bank';
 import { Canaries, collectSealed, collectServiceSecrets } from './support/canaries';
+import { CanaryYear } from './support/canary-year';
 import { dump } from './support/database';
 import { ALICE, Journey } from './support/journey';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
 import { exportWorkflows } from './support/temporal';
+import { openWorkbench } from './support/workbench';
 
 let own: PrivateStack;
 let bank: Bank;
@@ -47,7 +49,8 @@ function planted(kind: string): string {
 
 beforeAll(async () => {
   const loud = { LOG_LEVEL: 'trace' };
-  own = await startPrivateStack({ apiEnv: loud, workerEnv: loud });
+  // Runs hand over to each other every few steps: what is handed over is history, too.
+  own = await startPrivateStack({ apiEnv: { ...loud, EVENTS_PER_RUN: '50' }, workerEnv: loud });
   bank = new Bank(own.stack);
   application = new Application(own.stack);
   await collectServiceSecrets(own.stack, canaries);
@@ -89,6 +92,12 @@ beforeAll(async () => {
   });
   await application.call('/v1/consents', { method: 'POST', body: `{"person":"${planted('person reference')}"` });
   await application.call('/v1/institutions', { key: planted('wrong key') });
+
+  const workbench = await openWorkbench(own.stack);
+  const year = new CanaryYear(application, workbench, canaries, planted);
+  await year.live();
+  consentIds.push(...year.consentIds);
+  await workbench.close();
 }, START_WITHIN_MS);
 
 const tokenAnswer = (body: string): FaultRuleRequest => ({
@@ -104,21 +113,33 @@ test('there is something to look for, of every kind', () => {
       'DPoP private key',
       'FDX body',
       'FDX message',
+      'FDX message of a renewal',
+      'FDX message of a review',
+      'FDX message of a revocation',
       'PAYLOAD_KEYS',
       'VAULT_KEYS',
       'access_token',
+      'account number',
       'application key',
+      'assertion',
       'authorization code',
       'browser binding',
       'code verifier',
+      'consent id',
       'description',
       'description at PAR',
+      'description at a refresh',
+      'description at a revocation',
+      'id in a notification',
+      'id of a notification',
       'id_token',
       'launch token',
       'nonce',
       'operator key',
       'person reference',
+      'product of an account',
       'pseudonym-key',
+      'reason that nobody knows',
       'refresh_token',
       'signing key',
       'state',
@@ -128,10 +149,11 @@ test('there is something to look for, of every kind', () => {
 });
 
 test('no secret occurs in an exported history, in its payloads’ bytes, or beside it', async () => {
-  const workflows = await exportWorkflows(own.stack);
-  expect(workflows).toHaveLength(consentIds.length);
+  const all = await exportWorkflows(own.stack);
+  const workflows = all.filter(({ description }) => consentIds.some((id) => description.includes(id)));
+  for (const id of consentIds) expect(workflows.some(({ description }) => description.includes(id))).toBe(true);
+  expect(workflows.filter(({ history }) => history.includes('ContinuedAsNewEventAttributes'))).not.toEqual([]);
   for (const { history, bytes, decoded, description } of workflows) {
-    expect(consentIds.some((id) => description.includes(id))).toBe(true);
     expect(history).toContain('workflowExecutionStartedEventAttributes');
     expect(canaries.foundIn(history)).toEqual([]);
     expect(canaries.foundIn(bytes.toString('latin1'))).toEqual([]);
@@ -140,6 +162,8 @@ test('no secret occurs in an exported history, in its payloads’ bytes, or besi
     expect(canaries.foundIn(decoded)).toEqual([]);
     expect(canaries.foundIn(description)).toEqual([]);
   }
+  // What runs regularly has nothing of it either.
+  for (const { history, decoded } of all) expect(canaries.foundIn(`${history}${decoded}`)).toEqual([]);
 });
 
 test('no secret occurs in what API, worker, Temporal and PostgreSQL log, at the most talkative level', async () => {

@@ -3,6 +3,7 @@ import { Application } from './support/application';
 import { query } from './support/database';
 import { Journey } from './support/journey';
 import { reserveBank } from './support/reservation';
+import { until } from './support/until';
 
 const application = new Application(currentStack());
 const bank = reserveBank(application.stack);
@@ -16,7 +17,14 @@ const secretsOf = (consentId: string): Promise<Record<string, unknown>[]> =>
     [consentId],
   );
 
-test('a consent ends when the bank says it does: status expired, tokens destroyed, receipt kept', async () => {
+/** The bank is told first, with what the tokens open; then they go. */
+const destroyed = (consentId: string): Promise<true> =>
+  until(`the destruction of the tokens of ${consentId}`, async () => {
+    const rows = await secretsOf(consentId);
+    return rows.length > 0 && rows.every((row) => row['tokens_jwe'] === null) ? true : undefined;
+  });
+
+test('a consent ends when the bank says it does: status expired, bank told, tokens destroyed, receipt kept', async () => {
   const expirationTime = new Date(Date.now() + 10_000).toISOString();
   await bank.plant({ endpoint: 'consents', fault: { kind: 'rewrite_json', set: { expirationTime } } });
   const journey = await Journey.walk(application);
@@ -29,6 +37,8 @@ test('a consent ends when the bank says it does: status expired, tokens destroye
   const expired = await journey.reaches('expired');
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expirationTime));
   expect(expired).toMatchObject({ failure: { code: 'consent_expired' }, receiptId: active.receiptId });
+  await destroyed(journey.consentId);
+  expect(await journey.consent()).toMatchObject({ status: 'expired', receiptId: active.receiptId });
   expect(await secretsOf(journey.consentId)).toEqual([
     { tokens_jwe: null, secrets_jwe: null, token_response_jwe: null, destroyed: true },
   ]);
@@ -42,7 +52,7 @@ test('a grant that had expired when it came is never active', async () => {
   await bank.plant({ endpoint: 'consents', fault: { kind: 'rewrite_json', set: { expirationTime } } });
   const journey = await Journey.walk(application);
   await journey.reaches('expired', 10_000);
-  expect((await secretsOf(journey.consentId)).map((row) => row['tokens_jwe'])).toEqual([null]);
+  await destroyed(journey.consentId);
 });
 
 test('the bank’s word on the end counts only where it is earlier than what was asked', async () => {

@@ -5,6 +5,7 @@ import { Application } from './support/application';
 import { Bank } from './support/bank';
 import { Canaries, collectSealed, collectServiceSecrets } from './support/canaries';
 import { dump, query } from './support/database';
+import { Grants } from './support/grants';
 import { Journey } from './support/journey';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
 import { at, CASES, type Case } from './support/hostile-cases';
@@ -73,6 +74,10 @@ describe('a bank that misbehaves', () => {
     const consent = await journey.reaches(each.status);
     expect(consent.failure?.code).toBe(each.code);
     expect(await lastReached()).toBe(each.stoppedAt);
+    if (each.tokens === 'ended') {
+      const [grant] = await new Grants(own.stack).destroyed(journey.consentId);
+      expect(await bank.consent(grant?.bankConsentId)).toMatchObject({ status: 'REVOKED' });
+    }
     expect(await hasTokens(journey.consentId)).toBe(each.tokens === 'kept');
     // Whatever happened, a code went to the bank at most once.
     expect(await bank.codesSent()).toBeLessThanOrEqual(1);

@@ -1,11 +1,13 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { LIVES } from '../../scripts/recorded-lives';
 import { bundleOf, workflowBundle } from '../workflow/support/bundle';
 import { recordedHistory, recordingConverter } from './support/recorded';
 
-/** Every way through the workflow that a consent alive in production may have taken. */
-const RECORDED = [
+/** Consents that lived under the last version, to their end or until they were asleep. */
+const OF_THE_LAST_VERSION = [
   'abandoned',
   'active-then-expired',
   'asleep',
@@ -14,6 +16,9 @@ const RECORDED = [
   'lost-then-granted',
   'par-refused',
 ] as const;
+
+/** Every way through the workflow that a consent alive in production may have taken. */
+const RECORDED = [...OF_THE_LAST_VERSION, ...Object.keys(LIVES)];
 
 beforeAll(() => {
   Runtime.install({
@@ -33,6 +38,17 @@ function replay(bundle: WorkflowBundleOption, name: string): Promise<void> {
   );
 }
 
+function isComplete(name: string): boolean {
+  return Boolean(recordedHistory(name).events?.at(-1)?.workflowExecutionCompletedEventAttributes);
+}
+
+it('has a history of every life that can be recorded, and no history that is not replayed', () => {
+  const files = readdirSync(path.join(__dirname, 'histories'))
+    .filter((file) => file.endsWith('.json') && !file.startsWith('registration-'))
+    .map((file) => path.basename(file, '.json'));
+  expect([...files].sort()).toEqual([...RECORDED].sort());
+});
+
 describe('the workflow as it is now', () => {
   it.each(RECORDED)('continues a consent that was recorded as %s', async (name) => {
     await expect(replay(await workflowBundle(), name)).resolves.toBeUndefined();
@@ -41,12 +57,18 @@ describe('the workflow as it is now', () => {
 
 describe('a change that would break consents in flight', () => {
   let careless: WorkflowBundleOption;
+  let hasty: WorkflowBundleOption;
 
   beforeAll(async () => {
     careless = await bundleOf(path.join(__dirname, 'support/careless-consent.ts'));
+    hasty = await bundleOf(path.join(__dirname, 'support/hasty-consent.ts'));
   });
 
-  it.each(['active-then-expired', 'asleep', 'denied'])('is caught by the history of %s', async (name) => {
+  it.each(RECORDED)('at the beginning is caught by the history of %s', async (name) => {
     await expect(replay(careless, name)).rejects.toThrow(DeterminismViolationError);
+  });
+
+  it.each(RECORDED.filter(isComplete))('at the very end is caught by the history of %s', async (name) => {
+    await expect(replay(hasty, name)).rejects.toThrow(DeterminismViolationError);
   });
 });

@@ -1,4 +1,4 @@
-import { differenceOf, expirationOf, type GrantedConsent } from '../../src/domain/grant';
+import { differenceOf, expirationOf, narrowedTo, sameGrant, type GrantedConsent } from '../../src/domain/grant';
 import type { ConsentTerms } from '../../src/domain/terms';
 
 const ASKED: ConsentTerms = {
@@ -141,12 +141,74 @@ describe('the expiration', () => {
     expect(days(UNBOUND, { ...SILENT, durationPeriod: 4_000, expiresAt: GRANTED_AT + 4_000 * DAY_MS })).toBe(365);
   });
 
-  it('of a ONE_TIME grant is an hour when the bank names none, and the bank’s when it does', () => {
+  it('of a ONE_TIME grant is an hour, whatever the bank says, and sooner when the bank says sooner', () => {
     expect(days(UNBOUND, { ...SILENT, durationType: 'ONE_TIME' })).toBe(1 / 24);
-    expect(days(UNBOUND, { ...SILENT, durationType: 'ONE_TIME', expiresAt: GRANTED_AT + DAY_MS })).toBe(1);
+    expect(days(UNBOUND, { ...SILENT, durationType: 'ONE_TIME', expiresAt: GRANTED_AT + DAY_MS })).toBe(1 / 24);
+    expect(days(UNBOUND, { ...SILENT, durationType: 'ONE_TIME', expiresAt: GRANTED_AT + DAY_MS / 48 })).toBe(1 / 48);
   });
 
   it('that already passed at the bank is told as it is', () => {
     expect(days(ASKED, { ...IN_FULL, expiresAt: GRANTED_AT - DAY_MS })).toBe(-1);
+  });
+});
+
+describe('what may be used of a grant', () => {
+  it('is all of one that was asked for', () => {
+    expect(narrowedTo(ASKED, IN_FULL)).toEqual(IN_FULL);
+  });
+
+  it('is nothing that was not asked for: no cluster, no resource of only such, no longer period', () => {
+    const wider: GrantedConsent = {
+      ...IN_FULL,
+      durationPeriod: 365,
+      lookbackPeriod: 3_650,
+      resources: [
+        { resourceType: 'ACCOUNT', resourceId: 'a', dataClusters: ['TRANSACTIONS', 'REWARDS'] },
+        { resourceType: 'DOCUMENT', dataClusters: ['TAX'] },
+      ],
+    };
+    const used = narrowedTo(ASKED, wider);
+    expect(used).toEqual({
+      ...IN_FULL,
+      resources: [{ resourceType: 'ACCOUNT', resourceId: 'a', dataClusters: ['TRANSACTIONS'] }],
+    });
+    expect(differenceOf(ASKED, used).outcome).not.toBe('wider');
+  });
+
+  it('stays as narrow as it was granted', () => {
+    const narrow = { ...IN_FULL, durationPeriod: 10, lookbackPeriod: 5 };
+    expect(narrowedTo(ASKED, narrow)).toMatchObject({ durationPeriod: 10, lookbackPeriod: 5 });
+    expect(narrowedTo(ASKED, SILENT)).not.toHaveProperty('durationPeriod');
+  });
+});
+
+describe('a bank that is asked again', () => {
+  const LISTED: GrantedConsent = {
+    ...IN_FULL,
+    expiresAt: 1_000,
+    resources: [
+      { resourceType: 'ACCOUNT', resourceId: 'a', dataClusters: ['ACCOUNT_DETAILED', 'TRANSACTIONS'] },
+      { resourceType: 'ACCOUNT', resourceId: 'b', dataClusters: ['TRANSACTIONS'] },
+    ],
+  };
+
+  it('says the same in whatever order, and from whatever source', () => {
+    const resources = LISTED.resources
+      .map((each) => ({ ...each, dataClusters: [...each.dataClusters].reverse() }))
+      .reverse();
+    expect(sameGrant(LISTED, { ...LISTED, source: 'scope', createdAt: 5, bankConsentId: 'other', resources })).toBe(
+      true,
+    );
+  });
+
+  it.each<[string, Partial<GrantedConsent>]>([
+    ['end', { expiresAt: 2_000 }],
+    ['duration', { durationPeriod: 30 }],
+    ['lookback', { lookbackPeriod: 30 }],
+    ['duration type', { durationType: 'PERSISTENT' }],
+    ['set of accounts', { resources: LISTED.resources.slice(1) }],
+    ['set of clusters', { resources: [{ resourceType: 'ACCOUNT', resourceId: 'a', dataClusters: ['TRANSACTIONS'] }] }],
+  ])('with another %s says something else', (_what, change) => {
+    expect(sameGrant(LISTED, { ...LISTED, ...change })).toBe(false);
   });
 });

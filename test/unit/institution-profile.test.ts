@@ -39,6 +39,12 @@ describe('an institution profile', () => {
         baseUrl: 'https://bank.example/fdx/v6',
         consents: { source: 'consent_api', credential: 'user_token', idSource: 'token_response' },
       },
+      notifications: {
+        mode: 'none',
+        types: ['CONSENT_REVOKED', 'CONSENT_UPDATED'],
+        scope: 'fdx:notifications:subscribe',
+      },
+      reconcile: { everyHours: 24, maxPerMinute: 60 },
     });
   });
 

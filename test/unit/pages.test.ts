@@ -13,6 +13,7 @@ const DISCLOSURE: Disclosure = {
   institutionName: 'First Bank',
   aggregatorName: 'FDX Consent',
   purpose: 'Budgeting',
+  reason: 'connect',
   terms: {
     durationType: 'TIME_BOUND',
     durationPeriod: 90,
@@ -24,6 +25,10 @@ const DISCLOSURE: Disclosure = {
 const OUTCOME = {
   status: 'active',
   failure: null,
+  linkOutcome: 'granted',
+  nextAction: 'none',
+  isRenewable: true,
+  linkPath: `/connect/${EVIL}`,
   applicationName: EVIL,
   institutionName: EVIL,
   granted: {
@@ -69,6 +74,11 @@ describe('no page lets anybody’s words become markup:', () => {
     ],
     ['a message', messagePage({ title: EVIL, text: EVIL, code: EVIL, link: { href: EVIL, text: EVIL } })],
     ['the outcome', outcomePage(OUTCOME)],
+    [
+      'a renewal',
+      disclosurePage({ disclosure: { ...DISCLOSURE, applicationName: EVIL, reason: 'renew' }, returnUrl: null }),
+    ],
+    ['a link that lapsed', outcomePage({ ...OUTCOME, linkOutcome: 'lapsed', nextAction: 'reauthorize' })],
     ['an end', outcomePage({ ...OUTCOME, status: 'failed', failure: 'as_client_rejected' })],
   ])('%s', (_page, markup) => {
     expect(markup).toContain(HARMLESS);
@@ -102,6 +112,8 @@ describe('the disclosure', () => {
     const changes: readonly Disclosure[] = [
       { ...DISCLOSURE, purpose: 'Lending' },
       { ...DISCLOSURE, applicationName: 'Other' },
+      { ...DISCLOSURE, reason: 'renew' },
+      { ...DISCLOSURE, reason: 'change' },
       { ...DISCLOSURE, terms: { ...DISCLOSURE.terms, durationPeriod: 91 } },
       { ...DISCLOSURE, terms: { ...DISCLOSURE.terms, lookbackPeriod: 61 } },
       {

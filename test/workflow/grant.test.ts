@@ -145,6 +145,7 @@ describe('a lost trip to the bank', () => {
     const away = await stage.outage(60 * MINUTE_MS);
     stage.fakes.recordLostAuthorization.mockImplementation(async () => {
       if (await away()) throw new ConsentFailure('store_unavailable');
+      return { grantsToEnd: [] };
     });
     const consent = await stage.request();
     await consent.comeBackWithError(await consent.goToBank(), 'access_denied');

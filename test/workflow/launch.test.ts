@@ -88,11 +88,11 @@ describe('pressing Continue', () => {
     expect(stage.fakes.prepareAuthorization).toHaveBeenCalledTimes(1);
   });
 
-  it('after the consent became active says that the launch has ended', async () => {
+  it('after the consent became active says that this link is closed', async () => {
     const consent = await stage.request();
     await consent.authorize();
     await consent.reaches('active');
-    await expect(consent.launch()).resolves.toEqual({ kind: 'ended', status: 'active' });
+    await expect(consent.launch()).resolves.toEqual({ kind: 'closed' });
   });
 });
 

@@ -9,9 +9,9 @@ const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
 describe('an active consent', () => {
-  it('expires after 365 days: secrets destroyed, status expired, and never one timer longer than seven days', async () => {
+  it('expires after 365 days: concluded once, status expired, and never one timer longer than seven days', async () => {
     const consent = await stage.request();
-    await consent.authorize();
+    const grantedBy = await consent.authorize();
     const { receiptId, expiresAt = 0 } = await consent.reaches('active');
     expect(expiresAt - (await stage.now())).toBeGreaterThan(364 * DAY_MS);
 
@@ -27,7 +27,12 @@ describe('an active consent', () => {
         failure: 'consent_expired',
         receiptId,
         expiresAt,
+        grantedBy,
+        noticeDays: 1,
       },
+      bankIsTold: true,
+      revocation: { initiator: 'DATA_ACCESS_PLATFORM', reason: 'BUSINESS_RULE' },
+      purgeAfterDays: 30,
     });
     const timers = await consent.timersInMilliseconds();
     expect(timers.length).toBeGreaterThan(52);
@@ -45,7 +50,8 @@ describe('an active consent', () => {
     await stage.env.sleep(expiresAt - (await stage.now()) - HOUR_MS);
     expect((await consent.state()).status).toBe('active');
     expect(stage.fakes.concludeConsent).not.toHaveBeenCalled();
-    await consent.liveToTheEnd();
+    await stage.sleepUntil(expiresAt);
+    await consent.reaches('expired');
     expect(Math.abs((await stage.now()) - expiresAt)).toBeLessThan(HOUR_MS);
   });
 
@@ -67,6 +73,7 @@ describe('an active consent', () => {
     const { expiresAt = 0 } = await consent.reaches('active');
     stage.fakes.concludeConsent.mockImplementation(async () => {
       if ((await stage.now()) < expiresAt + HOUR_MS) throw new ConsentFailure('store_unavailable');
+      return { grantsToEnd: [] };
     });
     await stage.env.sleep(expiresAt - (await stage.now()) + 1_000);
     await eventually(() => stage.fakes.concludeConsent.mock.calls.length > 3);

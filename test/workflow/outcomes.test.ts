@@ -77,7 +77,11 @@ describe('a consent that is granted', () => {
       nextAction: 'contact_support',
       stage: 'none',
       failure: 'grant_wider_than_asked',
+      bankEnding: 'done',
     });
+    expect(stage.fakes.endGrantAtBank).toHaveBeenCalledWith(
+      expect.objectContaining({ authorizationId, cause: 'unused' }),
+    );
     expect(stage.fakes.recordLostAuthorization).toHaveBeenCalledWith(
       expect.objectContaining({ authorizationId, failure: 'grant_wider_than_asked' }),
     );
@@ -133,6 +137,9 @@ describe('a consent that is not granted', () => {
     expect(stage.fakes.concludeConsent).toHaveBeenCalledWith({
       consentId: consent.input.consentId,
       state: { status: 'abandoned', nextAction: 'none', stage: 'none', failure: 'consent_abandoned' },
+      bankIsTold: true,
+      revocation: { initiator: 'DATA_ACCESS_PLATFORM', reason: 'BUSINESS_RULE' },
+      purgeAfterDays: 30,
     });
   });
 

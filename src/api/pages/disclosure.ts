@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CLUSTERS } from '../../domain/clusters';
 import type { FailureCode } from '../../domain/failures';
+import type { InvitationReason } from '../../domain/invitation';
 import { clustersOf, type ConsentTerms } from '../../domain/terms';
 import { html } from './html';
 import { page } from './layout';
@@ -13,6 +14,7 @@ export interface Disclosure {
   readonly aggregatorName: string;
   readonly purpose: string;
   readonly terms: ConsentTerms;
+  readonly reason: InvitationReason;
 }
 
 interface DisclosureView {
@@ -30,6 +32,7 @@ export function disclosurePage({ disclosure, failure, returnUrl }: DisclosureVie
     body: html`<h1>${text.title}</h1>
       ${failure ? html`<p class="notice" role="status">${wordsFor(failure, disclosure.institutionName)}</p>` : undefined}
       <p>${text.purpose}</p>
+      ${text.before === undefined ? undefined : html`<p>${text.before}</p>`}
       <h2>${text.dataHeading}</h2>
       <ul>
         ${text.data.map((label) => html`<li>${label}</li>`)}
@@ -55,10 +58,11 @@ export function disclosureDigest(disclosure: Disclosure): string {
 }
 
 /** Every sentence of the disclosure; the page prints them and the digest covers them. */
-function sentencesOf({ applicationName, institutionName, aggregatorName, purpose, terms }: Disclosure) {
+function sentencesOf({ applicationName, institutionName, aggregatorName, purpose, terms, reason }: Disclosure) {
   const labels = clustersOf(terms.resources).map((cluster) => CLUSTERS[cluster].label);
   return {
-    title: `${applicationName} would like to read your data at ${institutionName}`,
+    title: `${applicationName} would like to ${WISHES[reason]} your data at ${institutionName}`,
+    ...(reason !== 'connect' && { before: 'Until you agree at your bank, everything stays as it is.' }),
     purpose: `Purpose: ${purpose}. The data is used for this only.`,
     dataHeading: 'What would be shared',
     data: [...new Set(labels)],
@@ -70,6 +74,13 @@ function sentencesOf({ applicationName, institutionName, aggregatorName, purpose
     revocation: `You can end this at any time and free of charge, in ${applicationName} or at ${institutionName}.`,
   };
 }
+
+const WISHES: Readonly<Record<InvitationReason, string>> = {
+  connect: 'read',
+  renew: 'go on reading',
+  reauthorize: 'go on reading',
+  change: 'change how it reads',
+};
 
 function durationSentence({ durationType, durationPeriod }: ConsentTerms): string {
   switch (durationType) {

@@ -120,6 +120,11 @@ button,
   text-decoration: none;
   cursor: pointer;
 }
+button.second {
+  border: 1px solid var(--accent);
+  background: transparent;
+  color: var(--accent);
+}
 a {
   color: var(--accent);
 }

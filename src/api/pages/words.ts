@@ -25,10 +25,15 @@ export function wordsFor(code: FailureCode, institutionName = 'the bank'): strin
 const OWN_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
   consent_denied: 'You or your bank declined. Nothing was shared.',
   consent_abandoned: 'Nobody completed this request in time. Ask the application that sent you here for a new link.',
+  consent_revoked: 'This connection was ended, and the data is no longer read. Nothing else to do.',
+  invitation_closed:
+    'This link is no longer good, and nothing was changed: what you agreed to at the bank with it just now is undone there. Ask the application that sent you here for a new one.',
   consent_expired: 'The time you agreed to is over and the data is no longer read. Nothing else to do.',
   code_exchange_unknown: 'The bank’s answer got lost on the way. Nothing was shared. Please try once more.',
   code_exchange_refused: 'The bank did not complete the connection. Nothing was shared. Please try once more.',
   as_authorization_error: 'The bank ended the sign-in without a decision. Nothing was shared. You can try once more.',
+  institution_paused:
+    'New connections to this bank are paused for the moment. Nothing was shared and nothing is lost; please try again a little later.',
   engine_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   store_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   signing_unavailable:

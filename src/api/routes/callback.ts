@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-import { awaitsAuthorization, hasEnded } from '../../domain/consent';
+import { hasEnded } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
-import { findAuthorizationByState, type AuthorizationRow } from '../../store/authorizations';
+import type { InvitationOutcome } from '../../domain/invitation';
+import { findAuthorization, findAuthorizationByState, type AuthorizationRow } from '../../store/authorizations';
 import { findProgress } from '../../store/consents';
 import type { Database } from '../../store/database';
 import { hashOf, sameHash } from '../../store/hash';
@@ -13,6 +14,7 @@ import { parseCallback, type CallbackParameters } from '../callback-parameters';
 import { launchUrlOf } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
 import { finishingPage } from '../pages/message';
+import { returnUrlOf } from '../return-url';
 
 /**
  * `GET /callback`: the bank sends the person back. State, browser and issuer are compared before anything is used; then the
@@ -27,10 +29,14 @@ export function receiveCallback(deps: ApiDependencies): RequestHandler {
     if (row.wrapped_jwe === null) throw new ConsentFailure('callback_too_late');
     const dataKey = await deps.vault.openDataKey(row.consent_id, row.wrapped_jwe);
 
-    if (isUnanswered(row)) {
-      if (!awaitsAuthorization(row.status)) throw new ConsentFailure('callback_too_late');
+    const isNew = isUnanswered(row);
+    if (isNew) {
+      if (hasEnded(row.status)) throw new ConsentFailure('callback_too_late');
       await deps.engine.deliver(row.consent_id, await answerOf(row, parameters, dataKey));
     }
+    // The link was taken back, or another trip by it was faster, while the person was at the bank: what they did there is undone.
+    const { invitation_outcome: closedAs } = row;
+    if (closedAs !== null && (isNew || !UNDER_WAY.has(closedAs))) throw new ConsentFailure('invitation_closed');
     const finished = await outcomeWithin(deps.settings.outcomeWaitSeconds * 1000, row, deps.database, deps.progress);
     response.set('Cache-Control', 'no-store');
     // Stays at this address: its reload is what leads on, to the application where it named a place to return to.
@@ -38,6 +44,9 @@ export function receiveCallback(deps: ApiDependencies): RequestHandler {
     else response.redirect(303, await nextPage(row, finished, dataKey, deps));
   };
 }
+
+/** Of a reload: what its own answer led to. */
+const UNDER_WAY: ReadonlySet<InvitationOutcome> = new Set(['granted', 'declined', 'failed', 'consent_ended']);
 
 /** The authorization this answer belongs to, if it came from its bank to its browser. */
 async function ownAuthorization(
@@ -97,12 +106,22 @@ async function nextPage(
   row: AuthorizationRow,
   outcome: { readonly status: AuthorizationRow['status'] },
   dataKey: DataKey,
-  { settings }: ApiDependencies,
+  { database, settings }: ApiDependencies,
 ): Promise<string> {
-  const decided = outcome.status === 'active' || hasEnded(outcome.status);
-  if (!decided || row.return_url === null) return launchUrlOf(row.launch_jwe, dataKey, settings.publicUrl);
-  const url = new URL(row.return_url);
-  url.searchParams.set('consentId', row.consent_id);
-  url.searchParams.set('status', outcome.status);
-  return url.href;
+  const { status } = outcome;
+  const now = (await findAuthorization(database, row.id)) ?? row;
+  // A link that is still open after its trip ended is there to be tried again.
+  const isDecided = hasEnded(status) || (status === 'active' && now.invitation_outcome !== null);
+  if (!isDecided || row.return_url === null) {
+    if (row.launch_jwe === null) throw new ConsentFailure('callback_too_late');
+    return launchUrlOf(row.launch_jwe, dataKey, settings.publicUrl);
+  }
+  const isFirst = row.invitation_reason === 'connect';
+  return returnUrlOf(row.return_url, row.consent_id, { status, ...(!isFirst && { authorization: resultOf(now) }) });
+}
+
+/** What this one trip brought. */
+function resultOf({ id, failure, granted_by: grantedBy }: AuthorizationRow): 'granted' | 'declined' | 'failed' {
+  if (grantedBy === id) return 'granted';
+  return failure === 'consent_denied' ? 'declined' : 'failed';
 }

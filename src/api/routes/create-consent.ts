@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { INITIAL_STATE } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
 import { consentWorkflowId, ID_PREFIX, type ConsentId, type InstitutionId } from '../../domain/ids';
+import { newInvitationId, newLaunchToken } from '../../invitations/open-invitation';
 import { insertConsent, markWorkflowStarted } from '../../store/consents';
 import { hashOf, pseudonymOf } from '../../store/hash';
 import { findInstitution, type StoredInstitution } from '../../store/institutions';
@@ -12,14 +12,8 @@ import { parseConsentRequest } from '../consent-request';
 import type { ApiDependencies } from '../dependencies';
 
 /** `POST /v1/consents`: the row first, then its workflow. A crash between the two is healed by the next launch or sweep. */
-export function createConsent({
-  database,
-  vault,
-  engine,
-  log,
-  settings,
-  checkInstitution,
-}: ApiDependencies): RequestHandler {
+export function createConsent(deps: ApiDependencies): RequestHandler {
+  const { database, vault, engine, log, settings, checkInstitution } = deps;
   return async (request, response) => {
     const application = applicationOf(response);
     const { request: asked, terms } = parseConsentRequest(request.body, application, settings.requestPolicy);
@@ -28,7 +22,7 @@ export function createConsent({
     await requireReady(institution, checkInstitution);
 
     const id = `${ID_PREFIX.consent}_${uuidv7().replaceAll('-', '')}` as ConsentId;
-    const launchToken = randomBytes(32).toString('base64url');
+    const launchToken = newLaunchToken();
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
     const { dataKey, wrapped } = await vault.createDataKey(id);
     const [personSealed, launchSealed] = await Promise.all([
@@ -46,24 +40,27 @@ export function createConsent({
       ...(asked.returnUrl !== undefined && { returnUrl: asked.returnUrl }),
       metadata: asked.metadata,
       state: INITIAL_STATE,
-      authorizeBy,
-      launchHash: hashOf(launchToken),
-      launchSealed,
+      invitation: {
+        id: newInvitationId(),
+        consentId: id,
+        reason: 'connect',
+        terms,
+        authorizeBy,
+        launchHash: hashOf(launchToken),
+        launchSealed,
+      },
       dataKeyWrapped: wrapped,
     });
-    await engine.start(
-      {
-        version: 1,
-        consentId: id,
-        applicationId: application.id,
-        institutionId: institution.profile.id,
-        institutionName: institution.profile.name,
-        terms,
-        authorizeBy: authorizeBy.getTime(),
-        policy: settings.durationPolicy,
-      },
-      application.name,
-    );
+    const { id: institutionId, name: institutionName } = institution.profile;
+    const names = { consentId: id, applicationId: application.id, institutionId, institutionName };
+    const input = {
+      version: 2,
+      ...names,
+      terms,
+      authorizeBy: authorizeBy.getTime(),
+      policy: settings.lifePolicy,
+    } as const;
+    await engine.start(input, application.name);
     markWorkflowStarted(database, id).catch(() => {
       log.warn({ consentId: id }, 'the start of a workflow was not noted; the sweep will');
     });

@@ -11,11 +11,13 @@ export function readInstitutions({ database }: ApiDependencies): RequestHandler 
   return async (_request, response) => {
     const institutions = await listInstitutions(database);
     response.json({
-      institutions: institutions.map(({ profile, readiness, readiness_reason: reason }) => ({
+      institutions: institutions.map(({ profile, readiness, readiness_reason: reason, paused_at: pausedAt }) => ({
         id: profile.id,
         name: profile.name,
         readiness,
         ...(reason !== null && { reason }),
+        // Why is for operators.
+        ...(pausedAt && { paused: { since: pausedAt.toISOString() } }),
       })),
     });
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { InstitutionId } from '../../domain/ids';
 import { checkInstitution, type InstitutionCheck } from '../../institutions/check';
 import { createInstitutionClients } from '../../institutions/clients';
+import { institutionView } from '../../operators/pausing';
 import type { Database } from '../../store/database';
 import { findInstitution, type StoredInstitution } from '../../store/institutions';
 import type { CommandResult } from '../command';
@@ -27,7 +28,10 @@ export async function checkInstitutionCommand(
   });
   return {
     text: textOf(institution, check),
-    value: { id, outcome: check.outcome, reason: check.reason, findings: check.findings },
+    value: {
+      ...{ id, outcome: check.outcome, reason: check.reason, findings: check.findings },
+      paused: institutionView(institution).paused,
+    },
     failed: check.outcome !== 'ready',
   };
 }
@@ -43,11 +47,19 @@ function textOf(institution: StoredInstitution, { outcome, reason, findings }: I
   ]);
   return [
     `${profile.name} (${profile.id}), ${profile.issuer}`,
+    ...pauseLines(institution),
     ...certificateLines(institution),
     '',
     ...(rows.length > 0 ? [table(['', 'what', 'the institution says', 'needed', 'by'], rows), ''] : []),
     `${outcome}${reason === undefined ? '' : `: ${reason}`}`,
   ].join('\n');
+}
+
+/** A bank that is well and does nothing is a riddle, unless somebody says that it is made to wait. */
+function pauseLines(institution: StoredInstitution): string[] {
+  const { paused } = institutionView(institution);
+  if (!paused) return [];
+  return [`PAUSED since ${paused.since}${paused.reason === undefined ? '' : `: ${paused.reason}`}`];
 }
 
 /** When our certificate for this bank ends: after that day nothing works there. */

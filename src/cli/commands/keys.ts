@@ -17,6 +17,7 @@ export const KEY_COMMANDS: readonly Command[] = [
     words: ['keys', 'list'],
     synopsis: '',
     summary: 'our signing keys and what each is doing now',
+    changes: false,
     run: (_values, _positionals, settings) => withDatabase(settings, listKeys),
   },
   {
@@ -32,6 +33,7 @@ export const KEY_COMMANDS: readonly Command[] = [
       provider: { type: 'string' },
       force: { type: 'boolean' },
     },
+    changes: true,
     run: (values, _positionals, settings) =>
       withDatabase(settings, (database) => rotateKeys(database, settings, values)),
   },

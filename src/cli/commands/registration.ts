@@ -11,9 +11,7 @@ import { createVault } from '../../store/vault';
 import { createTemporalClient } from '../../temporal/connection';
 import { createRegistrations } from '../../temporal/registrations';
 import type { RegistrationOperation, RegistrationResult } from '../../workflows/registration-contract';
-import { withDatabase, type Command, type CommandResult, type Settings } from '../command';
-
-type Values = Readonly<Record<string, unknown>>;
+import { withDatabase, type Command, type CommandResult, type Settings, type Values } from '../command';
 
 /** Registering at banks that let clients register themselves: a workflow does it, these start it and wait. */
 export const REGISTRATION_COMMANDS: readonly Command[] = [
@@ -22,6 +20,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
     synopsis: 'FILE [--initial-access-token-file FILE]',
     summary: 'register at a bank (RFC 7591) and make it usable',
     options: { 'initial-access-token-file': { type: 'string' } },
+    changes: true,
     run: (values, [file], settings) =>
       withProduct(settings, async (config, database) => {
         const terms = termsIn(file, 'institutions register FILE');
@@ -37,6 +36,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
     words: ['institutions', 'registration', 'show'],
     synopsis: 'ID',
     summary: 'how our registration at a bank stands',
+    changes: false,
     run: (_values, [id], settings) =>
       withProduct(settings, async (_config, database) => {
         const row = await findRegistration(database, idIn(id, 'show'));
@@ -49,6 +49,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
     words: ['institutions', 'registration', 'update'],
     synopsis: 'ID [FILE]',
     summary: 'bring what the bank has registered in line with the profile, or with a changed file (RFC 7592)',
+    changes: true,
     run: (values, [id, file], settings) =>
       withProduct(settings, async (config) => {
         const institutionId = idIn(id, 'update');
@@ -63,6 +64,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
     synopsis: 'ID [--force]',
     summary: 'end our registration at a bank (RFC 7592); the institution is not offered any more',
     options: { force: { type: 'boolean' } },
+    changes: true,
     run: (values, [id], settings) =>
       withProduct(settings, (config) =>
         runOperation(config, idIn(id, 'delete'), { kind: 'delete', force: values['force'] === true }, values),
@@ -87,7 +89,12 @@ async function runOperation(
     const result = await started.result(({ at, text }) => {
       say(`  ${new Date(at).toISOString().slice(11, 19)} ${text}`);
     });
-    return { text: endingOf(result), value: result, failed: result.outcome === 'failed' };
+    return {
+      text: endingOf(result),
+      value: result,
+      failed: result.outcome === 'failed',
+      outcome: result.failure ? `failed:${result.failure.code}` : result.outcome,
+    };
   } finally {
     await client.connection.close();
   }

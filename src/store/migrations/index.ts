@@ -3,6 +3,9 @@ import { firstTables } from './0001-first-tables';
 import { institutionReadiness } from './0002-institution-readiness';
 import { signingKeyRotation } from './0003-signing-key-rotation';
 import { registrations } from './0004-registrations';
+import { theYearAfter } from './0005-the-year-after';
+import { publisherAssertions } from './0006-publisher-assertions';
+import { housekeeping } from './0007-housekeeping';
 
 /** In order of name. A migration that has been released is never edited: write the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-institution-readiness': institutionReadiness,
   '0003-signing-key-rotation': signingKeyRotation,
   '0004-registrations': registrations,
+  '0005-the-year-after': theYearAfter,
+  '0006-publisher-assertions': publisherAssertions,
+  '0007-housekeeping': housekeeping,
 };

@@ -21,8 +21,30 @@ export interface Consent {
   };
   dataAccess?: { outcome: string; accounts?: number };
   expirationDate?: string;
+  grantExpirationDate?: string;
+  noticeDays?: number;
+  invitation?: { id: string; reason: string; requested: Record<string, unknown>; authorizeBy: string };
+  requested: Record<string, unknown>;
+  accountChanges?: {
+    matched: { previousId: string; currentId: string; by: string }[];
+    missing: string[];
+    added: string[];
+  };
+  revocation?: { initiator: string; reason: string };
+  bankEnding?: string;
+  endedAt?: string;
   receiptId?: string;
   updatedAt: string;
+}
+
+/** A link for the person of an active consent. */
+export interface Invitation {
+  id: string;
+  consentId: string;
+  reason: string;
+  requested: Record<string, unknown>;
+  launchUrl: string;
+  authorizeBy: string;
 }
 
 export interface Answer {
@@ -77,6 +99,27 @@ export class Application {
     const { status, text, json } = await this.call(`/v1/consents/${id}`);
     if (status !== 200) throw new Error(`GET /v1/consents/${id} answered ${status}: ${text}`);
     return json as unknown as Consent;
+  }
+
+  /** Asks for a link by which the person authorizes anew; what is left out stays as it is. */
+  async invite(id: string, body?: object): Promise<Invitation> {
+    const answer = await this.call(`/v1/consents/${id}/authorizations`, { method: 'POST', ...(body && { body }) });
+    if (answer.status !== 201 && answer.status !== 200) throw new Error(`no link: ${answer.status}: ${answer.text}`);
+    return answer.json as unknown as Invitation;
+  }
+
+  cancel(id: string, invitationId: string): Promise<Answer> {
+    return this.call(`/v1/consents/${id}/authorizations/${invitationId}`, { method: 'DELETE' });
+  }
+
+  revoke(id: string, body?: object): Promise<Answer> {
+    return this.call(`/v1/consents/${id}`, { method: 'DELETE', ...(body && { body }) });
+  }
+
+  async receipt(id: string): Promise<Record<string, unknown>> {
+    const { status, text, json } = await this.call(`/v1/consents/${id}/receipt`);
+    if (status !== 200) throw new Error(`no receipt of ${id}: ${status}: ${text}`);
+    return json;
   }
 
   /** One request, with the application's key unless the call says otherwise. */

@@ -1,8 +1,13 @@
 import type { BankBehaviour } from '../../../sandbox/behaviour';
+import type { Consent, ConsentStatus } from '../../../sandbox/consents/consent';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import type { FaultRuleRequest } from '../../../sandbox/control/fault';
 import type { JournalEntry } from '../../../sandbox/control/journal';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
+import { until } from './until';
+
+/** A consent as the bank itself has it. */
+export type ConsentAtBank = Consent & { readonly status: ConsentStatus };
 
 /** The test's hand inside the sandbox bank: faults to plant, and its journal of what was asked of it. */
 export class Bank {
@@ -42,6 +47,53 @@ export class Bank {
   async requests(endpoint: Endpoint): Promise<JournalEntry[]> {
     const { requests } = (await this.#call('GET', `/requests?endpoint=${endpoint}`)) as { requests: JournalEntry[] };
     return requests;
+  }
+
+  async consent(bankConsentId: string | null | undefined): Promise<ConsentAtBank> {
+    const { consents } = (await this.#call('GET', '/consents')) as { consents: ConsentAtBank[] };
+    const found = consents.find(({ id }) => id === bankConsentId);
+    if (!found) throw new Error(`the bank has no consent ${bankConsentId ?? '(nothing)'}`);
+    return found;
+  }
+
+  /** The consent once the bank has it as ended, by whomever. */
+  async ended(bankConsentId: string | null | undefined, withinMs?: number): Promise<ConsentAtBank> {
+    const look = async (): Promise<ConsentAtBank | undefined> => {
+      const consent = await this.consent(bankConsentId);
+      return consent.status === 'ACTIVE' ? undefined : consent;
+    };
+    return until(`the end of ${bankConsentId ?? '(nothing)'} at the bank`, look, withinMs);
+  }
+
+  /** The person, at the bank. Silently: nobody is told. */
+  async revoke(bankConsentId: string, options: { silently?: boolean } = {}): Promise<void> {
+    await this.#call('POST', `/consents/${bankConsentId}/revoke`, options);
+  }
+
+  /** The bank moves the end, or shares these clusters only. */
+  async update(
+    bankConsentId: string,
+    changes: { expirationTime?: string; dataClusters?: readonly string[] },
+  ): Promise<void> {
+    await this.#call('POST', `/consents/${bankConsentId}/update`, changes);
+  }
+
+  async expire(bankConsentId: string): Promise<void> {
+    await this.#call('POST', `/consents/${bankConsentId}/expire`);
+  }
+
+  async subscriptions(): Promise<{ type: string }[]> {
+    return ((await this.#call('GET', '/subscriptions')) as { subscriptions: { type: string }[] }).subscriptions;
+  }
+
+  /** What came of telling applications about this consent. */
+  async deliveriesOf(bankConsentId: string): Promise<string[]> {
+    const { notifications } = (await this.#call('GET', '/notifications')) as {
+      notifications: { notification: { notificationPayload: { id: string } }; deliveries: { outcome: string }[] }[];
+    };
+    return notifications
+      .filter(({ notification }) => notification.notificationPayload.id === bankConsentId)
+      .flatMap(({ deliveries }) => deliveries.map(({ outcome }) => outcome));
   }
 
   /**

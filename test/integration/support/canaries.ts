@@ -73,12 +73,7 @@ const SEALED: readonly Sealed[] = [
     table: 'authorizations',
     column: 'token_response_jwe',
     purpose: 'token-response',
-    keep: (canaries, raw: string) => {
-      // Not parsed: what a broken bank answered is kept as it came.
-      for (const [, name = '', token] of raw.matchAll(/"(access_token|refresh_token|id_token)"\s*:\s*"([^"]+)"/g)) {
-        canaries.add(name, token);
-      }
-    },
+    keep: keepTokensIn,
   },
   {
     table: 'grants',
@@ -91,7 +86,24 @@ const SEALED: readonly Sealed[] = [
     },
   },
   {
-    table: 'consents',
+    table: 'grants',
+    column: 'refresh_response_jwe',
+    purpose: 'refresh-response',
+    keep: keepTokensIn,
+  },
+  {
+    table: 'grants',
+    column: 'accounts_jwe',
+    purpose: 'accounts',
+    keep: (canaries, accounts: { accountNumberDisplay?: string; productName?: string }[]) => {
+      for (const { accountNumberDisplay, productName } of accounts) {
+        canaries.add('account number', accountNumberDisplay);
+        canaries.add('product of an account', productName);
+      }
+    },
+  },
+  {
+    table: 'invitations',
     column: 'launch_jwe',
     purpose: 'launch-token',
     keep: (canaries, token: string) => {
@@ -107,6 +119,13 @@ const SEALED: readonly Sealed[] = [
     },
   },
 ];
+
+/** Not parsed: what a broken bank answered is kept as it came. */
+function keepTokensIn(canaries: Canaries, raw: string): void {
+  for (const [, name = '', token] of raw.matchAll(/"(access_token|refresh_token|id_token)"\s*:\s*"([^"]+)"/g)) {
+    canaries.add(name, token);
+  }
+}
 
 /** Opens whatever is sealed in the database right now, as the product would, and remembers what it finds. */
 export async function collectSealed(stack: StackDescription, canaries: Canaries): Promise<void> {

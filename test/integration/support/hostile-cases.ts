@@ -11,8 +11,11 @@ export interface Case {
   readonly code?: string;
   /** The last endpoint of the bank that was reached. */
   readonly stoppedAt: Endpoint;
-  /** `kept`: sealed in our database. `unknown`: the bank may have made some, and its answer was lost. */
-  readonly tokens: 'kept' | 'none' | 'unknown';
+  /**
+   * `kept`: sealed in our database. `ended`: the bank was told, then they were destroyed. `unknown`: the bank may have made some,
+   * and its answer was lost.
+   */
+  readonly tokens: 'kept' | 'ended' | 'none' | 'unknown';
 }
 
 export const at = (endpoint: Endpoint, fault: Fault, times?: number): FaultRuleRequest => ({
@@ -178,7 +181,7 @@ const GRANTS: Case[] = [
       kind: 'rewrite_json',
       set: { resources: [{ resourceType: 'ACCOUNT', resourceId: 'a', dataClusters: ['ACCOUNT_DETAILED', 'TAX'] }] },
     }),
-    { status: 'failed', code: 'grant_wider_than_asked', stoppedAt: 'consents', tokens: 'kept' },
+    { status: 'failed', code: 'grant_wider_than_asked', stoppedAt: 'consents', tokens: 'ended' },
   ),
   once('silence for the accounts', at('accounts', { kind: 'timeout' }), ACTIVE),
   once(

@@ -27,6 +27,19 @@ export class Journey {
     return new Journey(application, consentId, launchUrl, new PersonBrowser({ ca: application.stack.caPem }));
   }
 
+  /** The same person and the same consent, by a new link in a browser of its own. */
+  async invite(body?: object): Promise<Journey> {
+    const { launchUrl } = await this.application.invite(this.consentId, body);
+    return Journey.resume(this.application, this.consentId, launchUrl);
+  }
+
+  /** By a new link to the end and back again, whatever that end is. */
+  async renew(body?: object, choices: Choices = ALICE): Promise<Journey> {
+    const renewal = await this.invite(body);
+    await renewal.comeBack(await renewal.authorize(choices));
+    return renewal;
+  }
+
   /** To the end and back again, whatever that end is. */
   static async walk(application: Application, changes: object = {}, choices: Choices = ALICE): Promise<Journey> {
     const journey = await Journey.begin(application, changes);

@@ -1,8 +1,9 @@
 import type { AuthorizationActivities } from '../../../src/activities/authorization';
 import type { LifecycleActivities } from '../../../src/activities/lifecycle';
-import type { ConsentState } from '../../../src/domain/consent';
+import { hasEnded, type ConsentState } from '../../../src/domain/consent';
 import type { GrantedConsent } from '../../../src/domain/grant';
 import type { ConsentTerms } from '../../../src/domain/terms';
+import { GrantBooks } from './grant-books';
 
 export type Activities = AuthorizationActivities & LifecycleActivities;
 
@@ -32,8 +33,8 @@ export const GRANT: GrantedConsent = {
   ],
 };
 
-export function createFakes(now: () => Promise<number>): ActivityFakes {
-  const succeeding = activitiesThatSucceed(now);
+export function createFakes(now: () => Promise<number>, books = new GrantBooks()): ActivityFakes {
+  const succeeding = activitiesThatSucceed(now, books);
   return {
     prepareAuthorization: jest.fn(succeeding.prepareAuthorization),
     pushAuthorizationRequest: jest.fn(succeeding.pushAuthorizationRequest),
@@ -42,7 +43,14 @@ export function createFakes(now: () => Promise<number>): ActivityFakes {
     proveDataAccess: jest.fn(succeeding.proveDataAccess),
     recordReceipt: jest.fn(succeeding.recordReceipt),
     recordLostAuthorization: jest.fn(succeeding.recordLostAuthorization),
+    recordState: jest.fn(succeeding.recordState),
+    giveNotice: jest.fn(succeeding.giveNotice),
     concludeConsent: jest.fn(succeeding.concludeConsent),
+    endGrantAtBank: jest.fn(succeeding.endGrantAtBank),
+    openOperatorTask: jest.fn(succeeding.openOperatorTask),
+    reviewGrant: jest.fn(succeeding.reviewGrant),
+    recordGrantChange: jest.fn(succeeding.recordGrantChange),
+    purgeConsent: jest.fn(succeeding.purgeConsent),
   };
 }
 
@@ -50,7 +58,7 @@ type Functions = {
   readonly [Name in keyof Activities]: (...input: Parameters<Activities[Name]>) => ReturnType<Activities[Name]>;
 };
 
-function activitiesThatSucceed(now: () => Promise<number>): Functions {
+function activitiesThatSucceed(now: () => Promise<number>, books: GrantBooks): Functions {
   const succeed = () => Promise.resolve();
   return {
     prepareAuthorization: succeed,
@@ -58,12 +66,30 @@ function activitiesThatSucceed(now: () => Promise<number>): Functions {
       authorizationUrl: authorizationUrlOf(authorizationId),
       expiresAt: (await now()) + 60_000,
     }),
-    exchangeCode: succeed,
+    exchangeCode: ({ consentId, authorizationId }) => {
+      books.open(consentId, authorizationId);
+      return succeed();
+    },
     readGrant: async () => ({ granted: GRANT, grantedAt: await now() }),
     proveDataAccess: () => Promise.resolve({ outcome: 'proven', accounts: 1 }),
     recordReceipt: succeed,
-    recordLostAuthorization: succeed,
-    concludeConsent: succeed,
+    recordLostAuthorization: ({ consentId, authorizationId, state }) => {
+      const open = books.of(consentId);
+      return Promise.resolve({
+        grantsToEnd: hasEnded(state.status) ? open : open.filter((each) => each === authorizationId),
+      });
+    },
+    recordState: succeed,
+    giveNotice: succeed,
+    concludeConsent: ({ consentId }) => Promise.resolve({ grantsToEnd: books.of(consentId) }),
+    endGrantAtBank: ({ authorizationId }) => {
+      books.close(authorizationId);
+      return succeed();
+    },
+    openOperatorTask: succeed,
+    reviewGrant: () => Promise.resolve({ verdict: 'as_recorded' }),
+    recordGrantChange: succeed,
+    purgeConsent: () => Promise.resolve({ certificateId: 'del_1' }),
   };
 }
 

@@ -3,22 +3,31 @@ import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { WorkflowBundleOption } from '@temporalio/worker';
-import { findTemporalTestServer } from '../../../scripts/setup/temporal';
+import { findTemporalCli, findTemporalTestServer } from '../../../scripts/setup/temporal';
 import { guarded } from '../../../src/activities/guard';
-import type { ConsentState } from '../../../src/domain/consent';
-import { consentWorkflowId, type ConsentId } from '../../../src/domain/ids';
+import { INITIAL_STATE, type ConsentState } from '../../../src/domain/consent';
+import type { GrantedConsent } from '../../../src/domain/grant';
+import { consentWorkflowId, type AuthorizationId, type ConsentId, type ReceiptId } from '../../../src/domain/ids';
 import { parseKeyRing } from '../../../src/store/key-ring';
 import { dataConverterFor } from '../../../src/temporal/connection';
 import { CONSENT_WORKFLOW, SEARCH_ATTRIBUTES, TASK_QUEUE, type ConsentInput } from '../../../src/workflows/contract';
 import { workflowBundle } from './bundle';
-import { ConsentUnderTest } from './consent-under-test';
+import { ConsentUnderTest, eventually } from './consent-under-test';
 import { createFakes, delegating, TERMS, type ActivityFakes } from './fake-activities';
+import { GrantBooks } from './grant-books';
 import { createRegistrationFakes, delegatingRegistration, type RegistrationFakes } from './registration-fakes';
 
 interface RequestOptions {
   readonly input?: Partial<ConsentInput>;
   /** Shorter than the usual 10 s, a workflow task with a slow step in it lets other messages in sooner. */
   readonly workflowTaskTimeout?: '1s';
+}
+
+interface ConnectedConsent {
+  readonly consent: ConsentUnderTest;
+  readonly authorizationId: AuthorizationId;
+  readonly expiresAt: number;
+  readonly receiptId: ReceiptId | undefined;
 }
 
 interface OpenServer {
@@ -30,15 +39,19 @@ interface OpenServer {
 /** temporal.api.enums.v1.IndexedValueType */
 const SEARCH_ATTRIBUTE_TYPES = { KEYWORD: 2, DATETIME: 6 } as const;
 
+/** The one that skips time is not the server of production, and stumbles over a run that hands over while a step is under way. */
+type ServerKind = 'skips_time' | 'real';
+
 /** Three days, as the API gives a person. */
 export const AUTHORIZATION_WINDOW_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
- * A Temporal server that skips time, a worker with the product's bundle, codec and failure converter, and fake activities behind
+ * A Temporal server, one that skips time unless a file wants the real one, a worker with the product's bundle, codec and failure converter, and fake activities behind
  * the real guard. One for each test file: time is the server's, so its tests run one after the other.
  */
 export class Stage {
-  fakes: ActivityFakes = createFakes(() => this.now());
+  books = new GrantBooks();
+  fakes: ActivityFakes = createFakes(() => this.now(), this.books);
   registration: RegistrationFakes = createRegistrationFakes();
   /** States that activities wrote down, oldest first: what the API's table would say. */
   written: ConsentState[] = [];
@@ -47,6 +60,9 @@ export class Stage {
   private server: OpenServer | undefined;
   private worker: { readonly worker: Worker; readonly running: Promise<void> } | undefined;
   private readonly consents: ConsentUnderTest[] = [];
+  private requested = 0;
+
+  constructor(private readonly kind: ServerKind) {}
 
   async open(): Promise<void> {
     Runtime.install({
@@ -55,11 +71,7 @@ export class Stage {
       shutdownSignals: [],
     });
     const dataConverter = dataConverterFor(parseKeyRing(`test:${randomBytes(32).toString('base64url')}`));
-    const [program, bundle] = await Promise.all([findTemporalTestServer(), workflowBundle()]);
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: program.path } },
-      client: { dataConverter },
-    });
+    const [env, bundle] = await Promise.all([this.startServer(dataConverter), workflowBundle()]);
     this.server = { env, bundle, dataConverter };
     await env.connection.operatorService.addSearchAttributes({
       namespace: 'default',
@@ -68,6 +80,15 @@ export class Stage {
       ),
     });
     await this.startWorker();
+  }
+
+  private async startServer(dataConverter: DataConverter): Promise<TestWorkflowEnvironment> {
+    const isReal = this.kind === 'real';
+    const { path } = await (isReal ? findTemporalCli() : findTemporalTestServer());
+    const server = { executable: { type: 'existing-path', path } } as const;
+    if (!isReal) return TestWorkflowEnvironment.createTimeSkipping({ server, client: { dataConverter } });
+    const log = { format: 'pretty', level: 'never' };
+    return TestWorkflowEnvironment.createLocal({ server: { ...server, log }, client: { dataConverter } });
   }
 
   async close(): Promise<void> {
@@ -88,7 +109,8 @@ export class Stage {
   /** Fresh fakes, and nothing of an earlier test is left: a sleeping consent would wake up when a later test skips time. */
   async reset(): Promise<void> {
     await Promise.all(this.consents.map((consent) => consent.terminate()));
-    this.fakes = createFakes(() => this.now());
+    this.books = new GrantBooks();
+    this.fakes = createFakes(() => this.now(), this.books);
     this.registration = createRegistrationFakes();
     this.written = [];
     this.bugs = [];
@@ -97,6 +119,43 @@ export class Stage {
   /** The server's time, in epoch milliseconds. */
   now(): Promise<number> {
     return this.env.currentTimeMs();
+  }
+
+  /** Skips to an instant in epoch milliseconds. */
+  async sleepUntil(instant: number): Promise<void> {
+    const left = instant - (await this.now());
+    if (left > 0) await this.env.sleep(left);
+  }
+
+  /**
+   * Time passes while no worker runs, from the moment at which one is needed first to another. The server holds its clock for a task
+   * that nobody takes, so it is told once more to let it go.
+   */
+  async passWithoutWorker(neededAt: number, until: number): Promise<void> {
+    await this.stopWorker();
+    await this.sleepUntil(neededAt + 100);
+    const { testService } = this.env.connection;
+    if (!testService) throw new Error('not a server that skips time');
+    await testService.unlockTimeSkipping({});
+    await this.sleepUntil(until);
+    await testService.lockTimeSkipping({});
+    await this.startWorker();
+  }
+
+  /** From now on the bank grants this. */
+  bankGrants(granted: GrantedConsent): void {
+    this.fakes.readGrant.mockImplementation(async () => ({ granted, grantedAt: await this.now() }));
+  }
+
+  /**
+   * Waits until the state that was written down last is such. To be used instead of asking the workflow where its run may hand over:
+   * the test server forgets a question that comes just then, and its clock stands still for good.
+   */
+  async writes(state: Partial<ConsentState>): Promise<ConsentState> {
+    const isSuch = (last: ConsentState) =>
+      Object.entries(state).every(([name, value]) => last[name as keyof ConsentState] === value);
+    await eventually(() => this.written.slice(-1).some(isSuch));
+    return this.written.at(-1) ?? INITIAL_STATE;
   }
 
   /** A step's other side is away for so long, in the server's time; then it is itself again. */
@@ -139,11 +198,20 @@ export class Stage {
     await this.startWorker(options);
   }
 
+  /** A consent that the person has authorized. */
+  async connect(options: RequestOptions = {}): Promise<ConnectedConsent> {
+    const consent = await this.request(options);
+    const authorizationId = await consent.authorize();
+    const { expiresAt = 0, receiptId } = await consent.reaches('active');
+    return { consent, authorizationId, expiresAt, receiptId };
+  }
+
   /** A consent that an application has asked for. */
   async request({ input, workflowTaskTimeout }: RequestOptions = {}): Promise<ConsentUnderTest> {
-    const consentId = `cns_test${this.consents.length}` as ConsentId;
+    this.requested += 1;
+    const consentId = `cns_test${this.requested}` as ConsentId;
     const full: ConsentInput = {
-      version: 1,
+      version: 2,
       consentId,
       applicationId: 'budget-buddy' as ConsentInput['applicationId'],
       institutionId: 'first-bank' as ConsentInput['institutionId'],
@@ -166,15 +234,15 @@ export class Stage {
       ],
       ...(workflowTaskTimeout !== undefined && { workflowTaskTimeout }),
     });
-    const consent = new ConsentUnderTest(full, handle);
+    const consent = new ConsentUnderTest(full, handle, () => this.now());
     this.consents.push(consent);
     return consent;
   }
 }
 
 /** Opens a stage for the tests of a file. */
-export function useStage(): Stage {
-  const stage = new Stage();
+export function useStage(kind: ServerKind = 'skips_time'): Stage {
+  const stage = new Stage(kind);
   beforeAll(() => stage.open());
   afterEach(() => stage.reset());
   afterAll(() => stage.close());

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** What an operator writes for the next one to read: why a bank is paused, how a task was settled. One line, kept in the clear. */
+export const remark = z
+  .string('is needed')
+  .trim()
+  .min(1, 'is needed')
+  .max(500, 'takes at most 500 characters')
+  .regex(/^\P{Cc}*$/u, 'takes one line of text');
