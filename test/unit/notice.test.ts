@@ -55,6 +55,15 @@ describe('the notices of a deadline', () => {
     expect(nextNoticeAt({ ...YEAR, deadline: BEGIN + 60 * 60 * 1000 })).toBeUndefined();
   });
 
+  it.each([-5_000, 0, 5_000])(
+    'are none in the minute in which the person agreed, however the clocks differ (%i ms)',
+    (skewMs) => {
+      const month = { ...YEAR, deadline: BEGIN + 30 * DAY_MS + skewMs };
+      expect(dueNotice(month, BEGIN + 60_000)).toBeUndefined();
+      expect(nextNoticeAt(month)).toBe(left(14, month));
+    },
+  );
+
   it('follow whatever order and number of days policy names', () => {
     const plan = { ...YEAR, days: [3, 60] };
     expect(nextNoticeAt(plan)).toBe(left(60));
