@@ -6,7 +6,7 @@ import { requireOpen } from '../institutions/pause';
 import { destroyGrant, findGrant, noteEndingAttempt, noteEndingSteps } from '../store/grants';
 import { closeOperatorTask, findSettlement } from '../store/operator-tasks';
 import type { ActivityDependencies } from './dependencies';
-import { freshTokens } from './fresh-tokens';
+import { tokensThatWork } from './fresh-tokens';
 import { grantFetch, openAuthorization, tokensOf, type OpenAuthorization } from './open-authorization';
 
 export interface EndGrantInput {
@@ -143,13 +143,13 @@ async function revokeAtConsentApi(
   const { source, credential } = profile.fdx.consents;
   if (source !== 'consent_api' || id === null) return 'not_offered';
   const isOurs = credential !== 'user_token';
-  const able = isOurs ? authorization : await withWorkingToken(deps, authorization);
+  const able = isOurs ? authorization : await tokensThatWork(deps, authorization.row.id);
   // No token opens the consent API any more: to the bank this grant is over.
   if (!able) return 'already_ended';
   const first = await tellConsentApi(able, id, revocation);
   if (!(first instanceof ConsentFailure)) return first;
   if (isOurs) throw first;
-  const renewed = await withWorkingToken(deps, authorization, { isInDoubt: true });
+  const renewed = await tokensThatWork(deps, authorization.row.id, { isInDoubt: true });
   if (!renewed) return 'already_ended';
   const second = await tellConsentApi(renewed, id, revocation);
   if (second instanceof ConsentFailure) throw second;
@@ -174,17 +174,4 @@ async function tellConsentApi(
   if (found.kind === 'refused') return found.failure;
   if (found.kind === 'unknown' || (found.status ?? 'ACTIVE') !== 'ACTIVE') return 'already_ended';
   throw new ConsentFailure('fdx_request_rejected', 'the bank refuses the revocation, and the consent is active there.');
-}
-
-async function withWorkingToken(
-  deps: ActivityDependencies,
-  { row }: OpenAuthorization,
-  options?: { isInDoubt: boolean },
-) {
-  try {
-    return await freshTokens(deps, row.id, options);
-  } catch (error) {
-    if (error instanceof ConsentFailure && error.code === 'grant_lost') return undefined;
-    throw error;
-  }
 }

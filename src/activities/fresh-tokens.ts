@@ -50,6 +50,20 @@ export async function freshTokens(
   return { ...fresh, tokens: await tokensOf(fresh) };
 }
 
+/** The same, for who can do without. @returns undefined when the bank no longer honours the grant */
+export async function tokensThatWork(
+  deps: ActivityDependencies,
+  id: AuthorizationId,
+  options?: { readonly isInDoubt: boolean },
+): Promise<FreshAuthorization | undefined> {
+  try {
+    return await freshTokens(deps, id, options);
+  } catch (error) {
+    if (error instanceof ConsentFailure && error.code === 'grant_lost') return undefined;
+    throw error;
+  }
+}
+
 function isFresh(expiresAt: Date | null): boolean {
   // A server that does not say when is believed until it refuses.
   return expiresAt === null || expiresAt.getTime() > Date.now() + MARGIN_MS;

@@ -1,4 +1,3 @@
-import { ConsentFailure } from '../domain/failures';
 import type { RevocationReason } from '../domain/ending';
 import { narrowedTo, sameGrant, type GrantedConsent } from '../domain/grant';
 import type { AuthorizationId, ConsentId } from '../domain/ids';
@@ -6,7 +5,7 @@ import { getRevocationReason, lookUpConsent, type AuthorizedFetch } from '../fdx
 import { requireOpen } from '../institutions/pause';
 import { findConsent } from '../store/consents';
 import type { ActivityDependencies } from './dependencies';
-import { freshTokens } from './fresh-tokens';
+import { tokensThatWork } from './fresh-tokens';
 import { grantFetch, openAuthorization, type OpenAuthorization } from './open-authorization';
 
 export interface ReviewInput {
@@ -47,7 +46,8 @@ export async function reviewGrant(deps: ActivityDependencies, input: ReviewInput
   const hasConsentApi = source === 'consent_api' && row.bank_consent_id !== null;
   const needsToken = !hasConsentApi || credential === 'user_token';
   if (!needsToken) return lookUp(deps, input, authorization);
-  const fresh = await tokensThatWork(deps, input, !hasConsentApi || input.isInDoubt === true);
+  const isInDoubt = !hasConsentApi || input.isInDoubt === true;
+  const fresh = await tokensThatWork(deps, input.authorizationId, { isInDoubt });
   if (!fresh) return { verdict: 'lost' };
   return hasConsentApi ? lookUp(deps, input, fresh) : { verdict: 'as_recorded' };
 }
@@ -72,18 +72,9 @@ async function lookUp(
   const { status = 'ACTIVE', granted } = found;
   if (status === 'REVOKED') return { verdict: 'revoked', reason: await reasonOf(profile, fetch, bankConsentId) };
   if (status === 'EXPIRED') return { verdict: 'expired' };
-  if (input.isInDoubt === true && !(await tokensThatWork(deps, input, true))) return { verdict: 'lost' };
+  if (input.isInDoubt === true && !(await tokensThatWork(deps, input.authorizationId, { isInDoubt: true })))
+    return { verdict: 'lost' };
   return compare(deps, input, { ...granted, bankConsentId });
-}
-
-/** @returns undefined when the bank no longer honours them */
-async function tokensThatWork(deps: ActivityDependencies, { authorizationId }: ReviewInput, isInDoubt: boolean) {
-  try {
-    return await freshTokens(deps, authorizationId, { isInDoubt });
-  } catch (error) {
-    if (error instanceof ConsentFailure && error.code === 'grant_lost') return undefined;
-    throw error;
-  }
 }
 
 async function compare(deps: ActivityDependencies, input: ReviewInput, granted: GrantedConsent): Promise<GrantReview> {
