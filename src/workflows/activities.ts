@@ -109,6 +109,14 @@ export async function withFallback<Result>(
   }
 }
 
+/** Writes down what happened: at once, since somebody may be waiting, and otherwise for as long as it takes. */
+export function writtenDown<Result>(write: (activities: Activities) => Promise<Result>): Promise<Result> {
+  return withFallback(
+    () => write(prompt),
+    () => write(persistent),
+  );
+}
+
 /** The other side is away, or something of ours is broken that a new build may mend. */
 function mayPass(code: FailureCode): boolean {
   return FAILURES[code].kind === 'unavailable' || code === 'internal_error';

@@ -6,7 +6,7 @@ import { differenceOf, expirationOf, type GrantedConsent } from '../domain/grant
 import { ID_PREFIX, type AuthorizationId, type ReceiptId } from '../domain/ids';
 import { clustersOf, type ConsentTerms } from '../domain/terms';
 import type { DataAccessProof, GrantReading } from '../activities/authorization';
-import { exchange, failureCodeOf, patient, persistent, prompt, withFallback } from './activities';
+import { exchange, failureCodeOf, patient, persistent, prompt, withFallback, writtenDown } from './activities';
 import type { CallbackAnswer } from './contract';
 import { endGrants, tripOf, type Life } from './life';
 import { recordLostAuthorization } from './lost-authorization';
@@ -110,10 +110,7 @@ async function recordGrant(
       replaces: { authorizationId: before, ...(supersedes && { receiptId: supersedes }) },
     }),
   };
-  await withFallback(
-    () => prompt.recordReceipt(record),
-    () => persistent.recordReceipt(record),
-  );
+  await writtenDown((steps) => steps.recordReceipt(record));
   consent.tell(event);
   life.terms = terms;
   life.invitation = undefined;

@@ -13,7 +13,7 @@ export async function cleanUp(life: Life, errands: Errands): Promise<void> {
   const { consent, policy } = life;
   const purgeAt = (life.endedAt ?? Date.now()) + policy.personalDataRetentionDays * DAY_MS;
   const mustContinue = () => isTimeToContinue(life);
-  await waitThrough(life, errands, () => mustContinue(), purgeAt, 'until personal data are destroyed');
+  await waitThrough(life, errands, mustContinue, purgeAt, 'until personal data are destroyed');
   // The tokens are needed until the bank knows; once a person has been asked, it is theirs to tell it.
   const isTold = () => life.endings.every((ending) => ending.needsOperator === true);
   await waitThrough(life, errands, () => isTold() || mustContinue(), Infinity, '');

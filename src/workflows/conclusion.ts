@@ -2,7 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { ConsentEvent, ConsentState, ConsentStatus } from '../domain/consent';
 import { BY_RULE, type EndingCause, type Revocation } from '../domain/ending';
 import type { AuthorizationId } from '../domain/ids';
-import { persistent, prompt, withFallback } from './activities';
+import { persistent, writtenDown } from './activities';
 import { endGrants, type Life } from './life';
 
 type EndingEvent = Extract<ConsentEvent, { type: 'abandoned' | 'expired' | 'revoked' }>;
@@ -48,10 +48,7 @@ async function writeDown(life: Life, state: ConsentState, revocation: Revocation
     state,
     ...(life.livesOn && { bankIsTold: true, revocation, purgeAfterDays: life.policy.personalDataRetentionDays }),
   };
-  const concluded = await withFallback(
-    () => prompt.concludeConsent(conclusion),
-    () => persistent.concludeConsent(conclusion),
-  );
+  const concluded = await writtenDown((steps) => steps.concludeConsent(conclusion));
   // What a worker of an earlier version did had no result.
   return (concluded as typeof concluded | undefined)?.grantsToEnd ?? [];
 }

@@ -1,7 +1,7 @@
 import { awaitsAuthorization, deadlineOf, hasEnded } from '../domain/consent';
 import { BY_RULE } from '../domain/ending';
 import { dueNotice, nextNoticeAt, type NoticePlan } from '../domain/notice';
-import { persistent, prompt, withFallback } from './activities';
+import { writtenDown } from './activities';
 import { settleAnswer } from './answer';
 import { concludeConsent } from './conclusion';
 import { isTimeToContinue } from './continuation';
@@ -82,10 +82,7 @@ export async function loseGrant(life: Life): Promise<void> {
   const { state } = consent;
   const event = { type: 'grant_lost' } as const;
   const loss = { consentId: consent.input.consentId, state: consent.after(event) };
-  await withFallback(
-    () => prompt.recordState(loss),
-    () => persistent.recordState(loss),
-  );
+  await writtenDown((steps) => steps.recordState(loss));
   consent.tell(event);
   // From now on it is the consent's own end that lies ahead.
   if (deadlineOf(consent.state) !== deadlineOf(state)) life.deadlineKnownSince = Date.now();
@@ -100,10 +97,7 @@ async function giveNotice(life: Life): Promise<void> {
   if (days === undefined) return;
   const event = { type: 'noticed', days } as const;
   const notice = { consentId: consent.input.consentId, deadline: plan.deadline, days, state: consent.after(event) };
-  await withFallback(
-    () => prompt.giveNotice(notice),
-    () => persistent.giveNotice(notice),
-  );
+  await writtenDown((steps) => steps.giveNotice(notice));
   consent.tell(event);
 }
 

@@ -1,7 +1,7 @@
 import type { InvitationId } from '../domain/ids';
 import type { InvitationOutcome } from '../domain/invitation';
 import { sameTerms } from '../domain/terms';
-import { persistent, prompt, withFallback } from './activities';
+import { writtenDown } from './activities';
 import type { InvitationAnswer, OpenInvitation } from './contract';
 import { isExchanging, type Life } from './life';
 
@@ -16,10 +16,7 @@ export async function openInvitation(life: Life, invitation: OpenInvitation): Pr
     }
     const event = { type: 'invited', invitationId: invitation.invitationId } as const;
     const opening = { consentId: consent.input.consentId, state: consent.after(event) };
-    await withFallback(
-      () => prompt.recordState(opening),
-      () => persistent.recordState(opening),
-    );
+    await writtenDown((steps) => steps.recordState(opening));
     life.invitation = invitation;
     life.launches = 0;
     consent.tell(event);
@@ -56,10 +53,7 @@ async function close(life: Life, outcome: InvitationOutcome): Promise<void> {
     state: consent.after(event),
     closes: { invitationId: invitation.invitationId, outcome },
   };
-  await withFallback(
-    () => prompt.recordState(closing),
-    () => persistent.recordState(closing),
-  );
+  await writtenDown((steps) => steps.recordState(closing));
   life.invitation = undefined;
   consent.tell(event);
 }

@@ -3,7 +3,7 @@ import { BY_RULE } from '../domain/ending';
 import type { FailureCode } from '../domain/failures';
 import type { AuthorizationId } from '../domain/ids';
 import type { InvitationOutcome } from '../domain/invitation';
-import { persistent, prompt, withFallback } from './activities';
+import { writtenDown } from './activities';
 import { endGrants, type Life } from './life';
 
 /**
@@ -28,10 +28,7 @@ export async function recordLostAuthorization(
     ...(isOver && { closes: { invitationId: invitation.invitationId, outcome: outcomeOf(failure) } }),
     ...(life.livesOn && { bankIsTold: true, purgeAfterDays: life.policy.personalDataRetentionDays }),
   };
-  const recorded = await withFallback(
-    () => prompt.recordLostAuthorization(record),
-    () => persistent.recordLostAuthorization(record),
-  );
+  const recorded = await writtenDown((steps) => steps.recordLostAuthorization(record));
   if (isOver) life.invitation = undefined;
   consent.tell(event);
   if (consent.hasEnded) life.endedAt = Date.now();
