@@ -1,3 +1,4 @@
+import { DAY_MS } from './days';
 import { clustersOf, type ConsentTerms, type DurationType, type ResourceType } from './terms';
 import type { DataCluster } from './clusters';
 
@@ -85,8 +86,6 @@ function periodDifference(asked: number | undefined, granted: number | undefined
   return { asked, granted };
 }
 
-const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
-
 export interface DurationPolicy {
   /** Longest life of a consent in days, whatever the bank says. 12 CFR 1033.421(b): at most one year. */
   readonly maxDurationDays: number;
@@ -104,14 +103,14 @@ export function expirationOf(
   grantedAt: number,
   policy: DurationPolicy,
 ): number {
-  const latest = grantedAt + policy.maxDurationDays * MILLISECONDS_PER_DAY;
+  const latest = grantedAt + policy.maxDurationDays * DAY_MS;
   const candidates = [latest];
   if (granted.expiresAt !== undefined) candidates.push(granted.expiresAt);
   if (granted.durationType === 'ONE_TIME') {
     candidates.push(grantedAt + policy.oneTimeLifetimeSeconds * 1000);
   }
   for (const days of [granted.durationPeriod, asked.durationPeriod]) {
-    if (days !== undefined) candidates.push((granted.createdAt ?? grantedAt) + days * MILLISECONDS_PER_DAY);
+    if (days !== undefined) candidates.push((granted.createdAt ?? grantedAt) + days * DAY_MS);
   }
   return Math.min(...candidates);
 }

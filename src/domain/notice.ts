@@ -1,4 +1,4 @@
-const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+import { DAY_MS } from './days';
 
 /** FDX's guidelines ask for a reminder at least 30 days before the end. The notice at the end itself is not one of these. */
 export const DEFAULT_NOTICE_DAYS: readonly number[] = [30, 14, 7, 1];
@@ -41,5 +41,5 @@ export function nextNoticeAt(plan: NoticePlan): number | undefined {
 }
 
 function instantOf(deadline: number, days: number): number {
-  return deadline - days * MILLISECONDS_PER_DAY;
+  return deadline - days * DAY_MS;
 }

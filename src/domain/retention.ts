@@ -1,6 +1,5 @@
 import { hasEnded, type BankEnding, type ConsentStatus } from './consent';
-
-const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+import { DAY_MS } from './days';
 
 /** How long what is kept. */
 export interface RetentionPolicy {
@@ -40,10 +39,10 @@ export function purgeRuling(subject: PurgeSubject, policy: RetentionPolicy, now:
 
 function bankHoldsUntil({ endedAt, expiresAt = Infinity }: PurgeSubject, policy: RetentionPolicy): number {
   const days = policy.personalDataRetentionDays + BANK_PATIENCE_DAYS;
-  return Math.min(expiresAt, endedAt + days * MILLISECONDS_PER_DAY);
+  return Math.min(expiresAt, endedAt + days * DAY_MS);
 }
 
 /** Until when evidence is kept, in epoch milliseconds. */
 export function evidenceKeptUntil(latestAuthorizationAt: number, policy: RetentionPolicy): number {
-  return latestAuthorizationAt + policy.evidenceRetentionDays * MILLISECONDS_PER_DAY;
+  return latestAuthorizationAt + policy.evidenceRetentionDays * DAY_MS;
 }

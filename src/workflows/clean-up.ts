@@ -1,9 +1,8 @@
+import { DAY_MS } from '../domain/days';
 import { persistent } from './activities';
 import { continueWhenLong, isTimeToContinue, type Errands } from './continuation';
 import { conditionUntil } from './deadline';
 import type { Life } from './life';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * What remains after the end: the bank is told, and personal data are destroyed when policy says. Evidence stays for years; a sweep

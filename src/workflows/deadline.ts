@@ -1,10 +1,11 @@
 import { condition } from '@temporalio/workflow';
+import { DAY_MS } from '../domain/days';
 
 /**
  * No single timer runs longer than this: a worker build that started a year-long sleep would have to be kept for a year, and a
  * newer build that waits to take over is noticed within a week at the latest.
  */
-const LONGEST_SLEEP_MS = 7 * 24 * 60 * 60 * 1000;
+const LONGEST_SLEEP_MS = 7 * DAY_MS;
 
 /** Waits for a condition until an instant in epoch milliseconds, or for one stretch of the way there. */
 export async function conditionOrWake(holds: () => boolean, deadline: number, summary: string): Promise<void> {

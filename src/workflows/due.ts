@@ -1,4 +1,5 @@
 import { awaitsAuthorization, deadlineOf, hasEnded } from '../domain/consent';
+import { DAY_MS } from '../domain/days';
 import { BY_RULE } from '../domain/ending';
 import { dueNotice, nextNoticeAt, type NoticePlan } from '../domain/notice';
 import { writtenDown } from './activities';
@@ -107,5 +108,5 @@ function noticePlanOf({ consent: { state }, policy, deadlineKnownSince }: Life):
 }
 
 function wholeDaysUntil(instant: number): number {
-  return Math.max(1, Math.ceil((instant - Date.now()) / (24 * 60 * 60 * 1000)));
+  return Math.max(1, Math.ceil((instant - Date.now()) / DAY_MS));
 }

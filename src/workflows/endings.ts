@@ -1,5 +1,6 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import { hasEnded } from '../domain/consent';
+import { DAY_MS } from '../domain/days';
 import type { FailureCode } from '../domain/failures';
 import type { AuthorizationId } from '../domain/ids';
 import { failureCodeOf, persistent, telling } from './activities';
@@ -8,7 +9,6 @@ import { conditionUntil } from './deadline';
 import type { Life } from './life';
 
 const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 /** A bank that refuses is not hurried: what it objects to takes people to mend. */
 const FIRST_PAUSE_MS = HOUR_MS;
 const LONGEST_PAUSE_MS = DAY_MS;
