@@ -5,7 +5,7 @@ import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { AuthorizationActivities } from '../src/activities/authorization';
 import type { LifecycleActivities } from '../src/activities/lifecycle';
-import { hasEnded, type ConsentState, type ConsentStatus } from '../src/domain/consent';
+import { hasEnded, receiptIdOf, type ConsentState, type ConsentStatus } from '../src/domain/consent';
 import type { GrantedConsent } from '../src/domain/grant';
 import type { AuthorizationId, InvitationId } from '../src/domain/ids';
 import {
@@ -57,7 +57,7 @@ export function createRecordedWorld(now: () => Promise<number>): RecordedWorld {
     exchangeCode: ({ authorizationId }) => Promise.resolve(void grants.add(authorizationId)),
     readGrant: async () => ({ granted: GRANTED, grantedAt: await now() }),
     proveDataAccess: () => Promise.resolve({ outcome: 'proven', accounts: 1 }),
-    recordReceipt: succeed,
+    recordReceipt: ({ state }) => Promise.resolve(receiptIdOf(state)),
     recordLostAuthorization: ({ authorizationId, state }) =>
       Promise.resolve({
         grantsToEnd: [...grants].filter((each) => hasEnded(state.status) || each === authorizationId),

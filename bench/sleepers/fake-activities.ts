@@ -1,3 +1,4 @@
+import { receiptIdOf } from '../../src/domain/consent';
 import type { AuthorizationActivities } from '../../src/activities/authorization';
 import type { LifecycleActivities } from '../../src/activities/lifecycle';
 import type { GrantedConsent } from '../../src/domain/grant';
@@ -36,9 +37,9 @@ export function fakeActivities(counters: Counters): Activities {
     exchangeCode: succeed,
     readGrant: () => Promise.resolve({ granted: { ...GRANT, createdAt: Date.now() }, grantedAt: Date.now() }),
     proveDataAccess: () => Promise.resolve({ outcome: 'proven', accounts: 2 }),
-    recordReceipt: () => {
+    recordReceipt: ({ state }) => {
       counters.asleep += 1;
-      return Promise.resolve();
+      return Promise.resolve(receiptIdOf(state));
     },
     recordLostAuthorization: () => Promise.resolve({ grantsToEnd: [] }),
     recordState: succeed,

@@ -1,5 +1,5 @@
 import type { ConsentState } from '../domain/consent';
-import type { AuthorizationId, InvitationId } from '../domain/ids';
+import type { AuthorizationId, InvitationId, ReceiptId } from '../domain/ids';
 import { authorizationRequestFor } from '../fdx/authorization-request';
 import { markIfMisconfigured } from '../institutions/check';
 import { requireOpen } from '../institutions/pause';
@@ -48,7 +48,7 @@ export interface AuthorizationActivities {
   exchangeCode(input: ExchangeInput): Promise<void>;
   readGrant(input: GrantInput): Promise<GrantReading>;
   proveDataAccess(input: ProofInput): Promise<DataAccessProof>;
-  recordReceipt(input: ReceiptInput): Promise<void>;
+  recordReceipt(input: ReceiptInput): Promise<ReceiptId>;
   /** @returns grants that the bank has still to be told of */
   recordLostAuthorization(input: LostAuthorization): Promise<{ readonly grantsToEnd: readonly AuthorizationId[] }>;
 }

@@ -1,6 +1,6 @@
 import { compareAccounts, type AccountChanges, type AccountEvidence } from '../domain/account-changes';
 import { coversAccounts, isDataCluster } from '../domain/clusters';
-import type { ConsentState } from '../domain/consent';
+import { receiptIdOf, type ConsentState } from '../domain/consent';
 import { ConsentFailure } from '../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { AuthorizationId, ReceiptId } from '../domain/ids';
@@ -112,30 +112,35 @@ export interface ReceiptInput extends AuthorizationStep {
   readonly replaces?: { readonly authorizationId: AuthorizationId; readonly receiptId?: ReceiptId };
 }
 
-/** Signs and stores the receipt; the consent becomes active in the same statement. */
+/**
+ * Signs and stores the receipt; the consent becomes active in the same statement.
+ *
+ * @returns the id of the receipt, which is not the proposed one when an earlier attempt had stored one
+ */
 export async function recordReceipt(
   deps: ActivityDependencies,
   { consentId, authorizationId, granted, difference, dataAccess, state, replaces }: ReceiptInput,
-): Promise<void> {
-  if (state.receiptId === undefined || state.expiresAt === undefined) throw new Error('an active state names both');
+): Promise<ReceiptId> {
+  const proposedId = receiptIdOf(state);
+  if (state.expiresAt === undefined) throw new Error('an active state names its end');
   const authorization = await openAuthorization(deps, authorizationId);
   const { row } = authorization;
   const { document, signed } = await signReceipt(deps, row, {
-    receiptId: state.receiptId,
+    receiptId: proposedId,
     expiresAt: state.expiresAt,
     granted,
     difference,
     ...(replaces?.receiptId !== undefined && { supersedes: replaces.receiptId }),
   });
   const receipt = {
-    ...{ id: state.receiptId, consentId, authorizationId, document, signed },
+    ...{ id: proposedId, consentId, authorizationId, document, signed },
     ...(replaces && { replaces }),
   };
   const outcome = {
     ...{ granted, difference, dataAccess, terms: row.terms, grantedAt: row.token_response_at ?? new Date() },
     ...(replaces && { accountChanges: await accountChanges(deps, authorization, granted, replaces.authorizationId) }),
   };
-  await insertReceipt(deps.database, receipt, outcome, state);
+  return insertReceipt(deps.database, receipt, outcome, state);
 }
 
 /** How the accounts of this grant compare with those of the one before: by what the bank showed of them, or by their ids alone. */

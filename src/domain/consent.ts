@@ -53,6 +53,12 @@ export interface ConsentState {
   readonly bankEnding?: BankEnding;
 }
 
+/** The receipt by which a consent is active. */
+export function receiptIdOf({ receiptId }: ConsentState): ReceiptId {
+  if (receiptId === undefined) throw new Error('an active state names its receipt');
+  return receiptId;
+}
+
 export type ConsentEvent =
   | { readonly type: 'authorization_prepared'; readonly authorizationId: AuthorizationId }
   | { readonly type: 'authorization_pushed'; readonly authorizationId: AuthorizationId }

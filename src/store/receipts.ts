@@ -30,14 +30,16 @@ export interface GrantOutcome {
 /**
  * The receipt and the consent that is active by it: one statement, so that neither exists without the other. From this commit on
  * the new grant is the one in use. The secrets of trips that led nowhere go with it.
+ *
+ * @returns the id of the receipt of this authorization: that of an earlier attempt where there was one
  */
 export async function insertReceipt(
   database: Database,
   receipt: NewReceipt,
   outcome: GrantOutcome,
   state: ConsentState,
-): Promise<void> {
-  await database
+): Promise<ReceiptId> {
+  const inserted = await database
     .with('consent', (query) =>
       query
         .updateTable('consents')
@@ -91,7 +93,25 @@ export async function insertReceipt(
     })
     // A repeated attempt finds the first one's receipt: a receipt is never written twice or changed.
     .onConflict((conflict) => conflict.column('authorization_id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted?.id ?? nameFirstReceipt(database, receipt);
+}
+
+/** A repeated attempt may have drawn another id: the consent names the receipt that there is. */
+async function nameFirstReceipt(database: Database, { consentId, authorizationId }: NewReceipt): Promise<ReceiptId> {
+  const { id } = await database
+    .selectFrom('receipts')
+    .select('id')
+    .where('authorization_id', '=', authorizationId)
+    .executeTakeFirstOrThrow();
+  await database
+    .updateTable('consents')
+    .set({ receipt_id: id })
+    .where('id', '=', consentId)
+    .where('granted_by', '=', authorizationId)
     .execute();
+  return id;
 }
 
 export function findLatestReceipt(database: Database, consentId: ConsentId) {

@@ -110,8 +110,10 @@ async function recordGrant(
       replaces: { authorizationId: before, ...(supersedes && { receiptId: supersedes }) },
     }),
   };
-  await writtenDown((steps) => steps.recordReceipt(record));
-  consent.tell(event);
+  const recorded = await writtenDown((steps) => steps.recordReceipt(record));
+  // A task that is done anew draws another id; what was stored first counts. A worker of an earlier version told none.
+  const receiptId = (recorded as typeof recorded | undefined) ?? event.receiptId;
+  consent.tell({ ...event, receiptId });
   life.terms = terms;
   life.invitation = undefined;
   life.deadlineKnownSince = Date.now();

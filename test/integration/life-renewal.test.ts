@@ -1,3 +1,6 @@
+import { recordReceipt } from '../../src/activities/grant';
+import type { ConsentId, ReceiptId } from '../../src/domain/ids';
+import { findConsent, stateOf } from '../../src/store/consents';
 import { currentStack } from '../setup/stack-access';
 import { Application, CLUSTERS } from './support/application';
 import { Grants } from './support/grants';
@@ -62,6 +65,19 @@ describe('a renewal', () => {
     expect(await workbench.usable(journey.consentId)).toBe(now.authorizationId);
     expect(await workbench.readAccounts(now.authorizationId)).toBe(200);
     expect(await bank.consent(now.bankConsentId)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  test('and any other trip has one receipt, whatever id a repeated step proposes', async () => {
+    const { consentId } = await Journey.walk(application);
+    const row = await findConsent(workbench.database, consentId as ConsentId);
+    const { granted, difference, data_access: dataAccess, granted_by: authorizationId } = row ?? {};
+    if (!row || !granted || !difference || !dataAccess || !authorizationId)
+      throw new Error('the grant is not recorded');
+    const state = { ...stateOf(row), receiptId: `rcp_${'0'.repeat(32)}` as ReceiptId };
+    const again = { consentId: row.id, authorizationId, granted, difference, dataAccess, state };
+    expect(await recordReceipt(workbench.deps, again)).toBe(row.receipt_id);
+    expect(await application.receipt(consentId)).toMatchObject({ receiptId: row.receipt_id });
+    expect((await application.consent(consentId)).receiptId).toBe(row.receipt_id);
   });
 
   test('on other terms is a new grant: they are disclosed, and in force from then on', async () => {

@@ -1,4 +1,6 @@
+import { receiptIdOf } from '../../src/domain/consent';
 import { ConsentFailure, type FailureCode } from '../../src/domain/failures';
+import type { ReceiptId } from '../../src/domain/ids';
 import { eventually } from './support/consent-under-test';
 import { GRANT } from './support/fake-activities';
 import { useStage } from './support/stage';
@@ -121,9 +123,10 @@ describe('the receipt', () => {
   it('is recorded once after an hour without its store, and then the consent is active', async () => {
     const away = await stage.outage(60 * MINUTE_MS);
     let stored = 0;
-    stage.fakes.recordReceipt.mockImplementation(async () => {
+    stage.fakes.recordReceipt.mockImplementation(async ({ state }) => {
       if (await away()) throw new ConsentFailure('store_unavailable');
       stored += 1;
+      return receiptIdOf(state);
     });
     const consent = await stage.request();
     await consent.authorize();
@@ -137,6 +140,16 @@ describe('the receipt', () => {
     const ids = stage.fakes.recordReceipt.mock.calls.map(([call]) => call.state.receiptId);
     expect(ids.length).toBeGreaterThan(3);
     expect(new Set(ids)).toEqual(new Set([state.receiptId]));
+  });
+
+  it('that an earlier attempt of a task that was done anew had stored is the one that the consent names', async () => {
+    const first = 'rcp_0123456789abcdef0123456789abcdef' as ReceiptId;
+    stage.fakes.recordReceipt.mockResolvedValueOnce(first);
+    const { consent, authorizationId, receiptId } = await stage.connect();
+    expect(receiptId).toBe(first);
+    await consent.renew();
+    await eventually(() => stage.fakes.recordReceipt.mock.calls.length === 2);
+    expect(stage.fakes.recordReceipt.mock.lastCall?.[0].replaces).toEqual({ authorizationId, receiptId: first });
   });
 });
 

@@ -1,5 +1,5 @@
 import { ConsentFailure, type FailureCode } from '../../src/domain/failures';
-import type { ConsentState } from '../../src/domain/consent';
+import { receiptIdOf, type ConsentState } from '../../src/domain/consent';
 import type { InvitationId } from '../../src/domain/ids';
 import type { ConsentTerms } from '../../src/domain/terms';
 import { eventually, gate, type ConsentUnderTest } from './support/consent-under-test';
@@ -58,7 +58,7 @@ describe('a renewal', () => {
     const { consent, authorizationId } = await stage.connect();
     const before = possessionsOf(await consent.state());
     const proven = gate();
-    stage.fakes.recordReceipt.mockReturnValue(proven.opened);
+    stage.fakes.recordReceipt.mockImplementation(({ state }) => proven.opened.then(() => receiptIdOf(state)));
     await consent.renew();
     await eventually(() => stage.fakes.recordReceipt.mock.calls.length === 2);
     expect(stage.fakes.endGrantAtBank).not.toHaveBeenCalled();

@@ -1,6 +1,6 @@
 import type { AuthorizationActivities } from '../../../src/activities/authorization';
 import type { LifecycleActivities } from '../../../src/activities/lifecycle';
-import { hasEnded, type ConsentState } from '../../../src/domain/consent';
+import { hasEnded, receiptIdOf, type ConsentState } from '../../../src/domain/consent';
 import type { GrantedConsent } from '../../../src/domain/grant';
 import type { ConsentTerms } from '../../../src/domain/terms';
 import { GrantBooks } from './grant-books';
@@ -72,7 +72,7 @@ function activitiesThatSucceed(now: () => Promise<number>, books: GrantBooks): F
     },
     readGrant: async () => ({ granted: GRANT, grantedAt: await now() }),
     proveDataAccess: () => Promise.resolve({ outcome: 'proven', accounts: 1 }),
-    recordReceipt: succeed,
+    recordReceipt: ({ state }) => Promise.resolve(receiptIdOf(state)),
     recordLostAuthorization: ({ consentId, authorizationId, state }) => {
       const open = books.of(consentId);
       return Promise.resolve({
