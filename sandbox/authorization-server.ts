@@ -13,6 +13,7 @@ import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
 import { findPerson } from './people/person';
 import { adaptRegistration, registeredClients, registrationFeatures, scopesRegisteredBy } from './registration';
+import { RefreshTokensWithGrace } from './refresh-token-grace';
 import { shortenRequestUris } from './request-uri-life';
 import type { BankKeys } from './signing-keys';
 import { OidcAdapter } from './store/oidc-adapter';
@@ -71,7 +72,10 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
 function configurationOf(parts: AuthorizationServerParts): Configuration {
   const clientAlgorithms = [...SIGNING_ALGORITHMS, 'Ed25519'] as const;
   return {
-    adapter: (kind) => new OidcAdapter(parts.store, kind),
+    adapter: (kind) =>
+      kind === 'RefreshToken'
+        ? new RefreshTokensWithGrace(parts.store, parts.behaviour)
+        : new OidcAdapter(parts.store, kind),
     clients: parts.clients,
     jwks: parts.keys.jwks,
     cookies: cookiesOf(parts),

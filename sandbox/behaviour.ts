@@ -9,6 +9,8 @@ const REQUEST_URI_LIFE_IN_SECONDS = 60;
 const DAY_IN_SECONDS = 86_400;
 const TEN_YEARS_IN_SECONDS = 315_360_000;
 
+const LARGEST_STATEMENT_IN_KILOBYTES = 204_800;
+
 /**
  * Lasting traits of the bank that a test may switch while it runs, unlike the faults, which strike and pass: ways in which banks
  * differ, or are wrong all of the time.
@@ -16,6 +18,8 @@ const TEN_YEARS_IN_SECONDS = 315_360_000;
 export const bankBehaviour = z.strictObject({
   /** FAPI 2.0 §5.3.2.1 advises against rotation; banks that rotate all the same exist, so clients must cope. */
   rotateRefreshTokens: z.boolean(),
+  /** How long a refresh token that was rotated away may be sent again. `0`: sent again it looks stolen, and the grant is revoked. */
+  previousRefreshTokenGraceInSeconds: z.int().min(0).max(DAY_IN_SECONDS),
   /** RFC 7592 §2.2: an update may be answered with a new registration access token, and the old one is then dead. */
   rotateRegistrationTokens: z.boolean(),
   /** Publishes its keys under one `kid`, which RFC 7517 §4.5 allows for keys of different types. */
@@ -45,12 +49,23 @@ export const bankBehaviour = z.strictObject({
   revocationTakesEffectAfterSeconds: z.int().min(0).max(DAY_IN_SECONDS),
   /** A person who allows an application something again changes the consent there is, whose id stays. */
   renewsInPlace: z.boolean(),
+  /** How a page leads to the next. `key`: by `page.nextPageKey` and a link alike; the others by one thing only. */
+  paging: z.enum(['key', 'link', 'relative_link', 'link_list', 'offset']),
+  /** `with_empty_ones`: between any two pages there is an empty one. `looping`: the second page leads to itself. */
+  pages: z.enum(['plain', 'with_empty_ones', 'looping']),
+  /** Amounts have 20 digits. */
+  longNumbers: z.boolean(),
+  /** Statements are larger by so much. */
+  statementKilobytes: z.int().min(0).max(LARGEST_STATEMENT_IN_KILOBYTES),
+  /** Statements are there as image/png too, for those who ask for that. */
+  statementImages: z.boolean(),
 });
 
 export type BankBehaviour = z.infer<typeof bankBehaviour>;
 
 export const defaultBehaviour = (): BankBehaviour => ({
   rotateRefreshTokens: false,
+  previousRefreshTokenGraceInSeconds: 0,
   rotateRegistrationTokens: true,
   sharedKeyId: false,
   consentIdIn: 'token_response',
@@ -66,4 +81,9 @@ export const defaultBehaviour = (): BankBehaviour => ({
   refreshTokenLifeInSeconds: null,
   revocationTakesEffectAfterSeconds: 0,
   renewsInPlace: false,
+  paging: 'key',
+  pages: 'plain',
+  longNumbers: false,
+  statementKilobytes: 0,
+  statementImages: false,
 });

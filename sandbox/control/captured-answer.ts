@@ -54,3 +54,16 @@ export function prepareAnswer(res: ServerResponse, { status, headers, body }: Ca
   else res.setHeader('content-length', body.length);
   res.statusCode = status;
 }
+
+/** Headers as of the whole, and the body until somewhere in it: half of it where nothing is said. Resolves when that has left. */
+export async function sendBeginning(res: ServerResponse, answer: CapturedAnswer, bytes?: number): Promise<void> {
+  prepareAnswer(res, answer);
+  res.flushHeaders();
+  const beginning = answer.body.subarray(0, bytes ?? Math.floor(answer.body.length / 2));
+  await new Promise<void>((resolve) => {
+    res.once('close', resolve);
+    res.write(beginning, () => {
+      resolve();
+    });
+  });
+}

@@ -107,6 +107,11 @@ const journalRoutes = ({ journal }: ControlParts): ControlRoute[] => [
     },
   },
   {
+    method: 'GET',
+    path: /^\/addresses$/,
+    handle: () => ({ status: 200, body: { addresses: journal.addresses } }),
+  },
+  {
     method: 'DELETE',
     path: /^\/requests$/,
     handle: () => {

@@ -3,7 +3,7 @@ import { answer, type Exchange } from '../exchange';
 import type { RecordStore } from '../store/records';
 import { forgetRequestUri, rebindToken } from './bank-records';
 import { callbackParameter, rewriteCallback } from './callback-rewriting';
-import { type CapturedAnswer, prepareAnswer, sendAnswer } from './captured-answer';
+import { type CapturedAnswer, prepareAnswer, sendAnswer, sendBeginning } from './captured-answer';
 import type { Fault, FaultKind, FaultOf, WholeAnswer } from './fault';
 import { type BankSignature, forgeJwt } from './jwt-forgery';
 import { nonceChallenge, type NonceChurn, proofOf } from './nonce-churn';
@@ -95,6 +95,18 @@ export const faultBehaviours: { [Kind in FaultKind]: FaultBehaviour<Kind> } = {
         await sleep((drop / bytesPerSecond) * 1000);
       }
       res.end();
+    },
+  },
+  break_off: {
+    deliver: async ({ afterBytes }, given, { req, res }) => {
+      await sendBeginning(res, given, afterBytes);
+      req.socket.destroy();
+    },
+  },
+  fall_silent: {
+    deliver: async ({ afterBytes }, given, { res }) => {
+      await sendBeginning(res, given, afterBytes);
+      if (!res.destroyed) await new Promise((resolve) => res.once('close', resolve));
     },
   },
   delay: {

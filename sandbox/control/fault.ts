@@ -45,6 +45,10 @@ export const fault = z.discriminatedUnion('kind', [
   /** Breaks the connection after the bank has done everything that was asked. */
   z.strictObject({ kind: z.literal('answer_lost') }),
   z.strictObject({ kind: z.literal('drip'), bytesPerSecond: z.int().min(1).max(1_000_000) }),
+  /** Breaks the connection in the middle of the body, or after so many bytes of it. */
+  z.strictObject({ kind: z.literal('break_off'), afterBytes: z.int().min(0).optional() }),
+  /** The same, but keeps the connection and says nothing more. */
+  z.strictObject({ kind: z.literal('fall_silent'), afterBytes: z.int().min(0).optional() }),
   z.strictObject({ kind: z.literal('delay'), milliseconds }),
   /** Sends the client back to where it came from, or to the same path at another origin. */
   z.strictObject({

@@ -17,7 +17,16 @@ export interface JournalEntry {
   bodyParameters: string[];
 }
 
+/** What anybody on the way could have read of a request: the whole address, and the page it was said to come from. */
+export interface SeenAddress {
+  method: string;
+  url: string;
+  referer?: string;
+}
+
 const LONGEST_MEMORY = 1000;
+/** Kept until the bank ends, whatever is reset: a secret in an address has leaked for good. */
+const MOST_ADDRESSES = 20_000;
 
 const TELLING_HEADERS = [
   'accept',
@@ -33,10 +42,14 @@ const TELLING_HEADERS = [
 /** The last thousand requests, and how many there were of each kind since the bank started or was last reset. */
 export class Journal {
   #entries: JournalEntry[] = [];
+  readonly #addresses: SeenAddress[] = [];
   readonly #counts = new Map<Endpoint, number>();
 
   /** Called when the request has arrived; the status is filled in when the answer has left. */
   open({ req, res, url, body }: Exchange, door: Door): void {
+    const { referer } = req.headers;
+    this.#addresses.push({ method: req.method ?? '', url: req.url ?? '', ...(referer !== undefined && { referer }) });
+    if (this.#addresses.length > MOST_ADDRESSES) this.#addresses.shift();
     const endpoints = endpointsOf(url.pathname);
     if (endpoints.length === 0) return;
     const entry: JournalEntry = {
@@ -61,6 +74,10 @@ export class Journal {
   read(endpoint?: Endpoint): { counts: Partial<Record<Endpoint, number>>; requests: JournalEntry[] } {
     const requests = endpoint ? this.#entries.filter((entry) => entry.endpoints.includes(endpoint)) : this.#entries;
     return { counts: Object.fromEntries(this.#counts), requests };
+  }
+
+  get addresses(): readonly SeenAddress[] {
+    return this.#addresses;
   }
 
   clear(): void {

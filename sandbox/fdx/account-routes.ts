@@ -30,7 +30,7 @@ function listAccounts(request: FdxRequest): FdxAnswer {
   const accounts = sharedAccounts(consent).filter(
     (account) => wanted?.includes(shownAccountId(consent, account.id)) ?? true,
   );
-  const { items, paging } = pageOf(accounts, request.query, request.url);
+  const { items, paging } = pageOf(accounts, request);
   return ok({
     ...paging,
     accounts: items.map((account) =>

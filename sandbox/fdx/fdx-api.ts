@@ -9,6 +9,7 @@ import { consentRoutes } from './consent-routes';
 import { bankFailure, FdxFault, invalidInput, noSuchEndpoint } from './fdx-fault';
 import type { FdxAnswer, FdxRoute } from './fdx-request';
 import { historyRoutes } from './history-routes';
+import { withLongNumbers } from './long-numbers';
 import { notificationRoutes, type NotificationRouteParts } from './notification-routes';
 
 export const FDX_PATH = '/fdx/v6';
@@ -40,12 +41,26 @@ export class FdxApi {
   async serve(exchange: Exchange): Promise<void> {
     const headers = { 'cache-control': 'no-store', 'x-fapi-interaction-id': interactionIdOf(exchange) ?? randomUUID() };
     try {
-      send(exchange, await this.#answer(exchange, headers), headers);
+      this.#send(exchange, await this.#answer(exchange, headers), headers);
     } catch (error) {
       const fault = error instanceof FdxFault ? error : bankFailure();
       if (fault !== error)
         console.warn(`fdx: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      send(exchange, { status: fault.status, json: this.#bodyOf(fault) }, { ...headers, ...fault.headers });
+      this.#send(exchange, { status: fault.status, json: this.#bodyOf(fault) }, { ...headers, ...fault.headers });
+    }
+  }
+
+  #send({ res }: Exchange, given: FdxAnswer, headers: Record<string, string>): void {
+    const { status } = given;
+    if ('json' in given) {
+      const json = JSON.stringify(given.json);
+      const body = this.#parts.behaviour.longNumbers ? withLongNumbers(json) : json;
+      answer(res, { status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body });
+    } else if ('content' in given) {
+      answer(res, { status, headers: { ...headers, 'content-type': given.type }, body: given.content });
+    } else {
+      res.writeHead(status, headers);
+      res.end();
     }
   }
 
@@ -70,7 +85,8 @@ export class FdxApi {
       if (!parameters) continue;
       const accept = req.headers.accept ?? '*/*';
       const own = `${url.origin}${url.pathname}`;
-      return route.handle({ caller, parameters, query: url.searchParams, body, accept, url: own });
+      const { behaviour } = this.#parts;
+      return route.handle({ caller, parameters, query: url.searchParams, body, accept, url: own, behaviour });
     }
     throw noSuchEndpoint();
   }
@@ -93,20 +109,4 @@ function match(pattern: string, path: string): Record<string, string> | undefine
 function interactionIdOf({ req }: Exchange): string | undefined {
   const given = req.headers['x-fapi-interaction-id'];
   return typeof given === 'string' && UUID.test(given) ? given : undefined;
-}
-
-function send({ res }: Exchange, given: FdxAnswer, headers: Record<string, string>): void {
-  if ('json' in given) {
-    const type = 'application/json; charset=utf-8';
-    answer(res, {
-      status: given.status,
-      headers: { ...headers, 'content-type': type },
-      body: JSON.stringify(given.json),
-    });
-  } else if ('content' in given) {
-    answer(res, { status: given.status, headers: { ...headers, 'content-type': given.type }, body: given.content });
-  } else {
-    res.writeHead(given.status, headers);
-    res.end();
-  }
 }

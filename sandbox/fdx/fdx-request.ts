@@ -1,3 +1,4 @@
+import type { BankBehaviour } from '../behaviour';
 import { type Cluster, describesCustomer } from '../clusters';
 import { type Consent, shownAccountId } from '../consents/consent';
 import type { Account } from '../people/account';
@@ -14,6 +15,7 @@ export interface FdxRequest {
   accept: string;
   /** Absolute, without query: what links of the answer start with. */
   url: string;
+  behaviour: BankBehaviour;
 }
 
 export type FdxAnswer =

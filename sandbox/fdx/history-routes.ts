@@ -1,6 +1,6 @@
 import { type Consent, SECONDS_PER_DAY, shownAccountId } from '../consents/consent';
 import { findPerson } from '../people/person';
-import { type Statement, statementPdf, statementsOf } from '../people/statements';
+import { type Statement, statementImage, statementPdf, statementsOf } from '../people/statements';
 import { HISTORY_IN_DAYS, type Transaction, transactionsBetween } from '../people/transactions';
 import { accountClosed, invalidDateRange, invalidDates, notAcceptable, statementNotFound } from './fdx-fault';
 import {
@@ -30,7 +30,7 @@ function listTransactions(request: FdxRequest): FdxAnswer {
   requireCluster(consent, 'TRANSACTIONS');
   if (account.status === 'CLOSED') throw accountClosed();
   const { from, to } = periodOf(request.query, consent);
-  const { items, paging } = pageOf(transactionsBetween(account, from, to), request.query, request.url);
+  const { items, paging } = pageOf(transactionsBetween(account, from, to), request);
   return ok({ ...paging, transactions: items.map((transaction) => transactionView(transaction, consent)) });
 }
 
@@ -40,7 +40,8 @@ function listStatements(request: FdxRequest): FdxAnswer {
   requireCluster(consent, 'STATEMENTS');
   const { from } = periodOf(request.query, consent);
   const statements = statementsOf(account).filter((statement) => endOf(statement) >= from);
-  const { items, paging } = pageOf(statements, request.query, request.url);
+  const { items, paging } = pageOf(statements, request);
+  const types = ['application/pdf', ...(request.behaviour.statementImages ? ['image/png'] : [])];
   return ok({
     ...paging,
     statements: items.map((statement) => ({
@@ -49,7 +50,7 @@ function listStatements(request: FdxRequest): FdxAnswer {
       statementDate: statement.to,
       description: `Statement ${statement.from} to ${statement.to}`,
       status: 'AVAILABLE',
-      links: [{ rel: 'self', action: 'GET', href: `${request.url}/${statement.id}`, types: ['application/pdf'] }],
+      links: [{ rel: 'self', action: 'GET', href: `${request.url}/${statement.id}`, types }],
     })),
   });
 }
@@ -61,8 +62,15 @@ function readStatement(request: FdxRequest, bankName: string): FdxAnswer {
   const statement = statementsOf(account).find((each) => each.id === request.parameters['statementId']);
   const person = findPerson(consent.personId);
   if (!statement || !person || endOf(statement) < oldestVisible(consent)) throw statementNotFound();
-  if (!/application\/(pdf|\*)|\*\/\*/.test(request.accept)) throw notAcceptable('statements are application/pdf');
-  return { status: 200, type: 'application/pdf', content: statementPdf(bankName, person, account, statement) };
+  const { statementKilobytes, statementImages } = request.behaviour;
+  const sheet = { bankName, person, account, statement, padding: statementKilobytes * 1024 };
+  if (/application\/(pdf|\*)|\*\/\*/.test(request.accept)) {
+    return { status: 200, type: 'application/pdf', content: statementPdf(sheet) };
+  }
+  if (statementImages && /image\/(png|\*)/.test(request.accept)) {
+    return { status: 200, type: 'image/png', content: statementImage(sheet) };
+  }
+  throw notAcceptable(`statements are application/pdf${statementImages ? ' or image/png' : ''}`);
 }
 
 /**

@@ -37,7 +37,7 @@ export function notificationRoutes({ subscriptions, notifications }: Notificatio
 
   async function listNotifications(request: FdxRequest): Promise<FdxAnswer> {
     const all = await notifications.listFor(subscriberOf(request));
-    const { items, paging } = pageOf(all, request.query, request.url);
+    const { items, paging } = pageOf(all, request);
     return ok({ ...paging, notifications: items });
   }
 

@@ -2,8 +2,8 @@ const LINES_PER_PAGE = 60;
 const FONT_OBJECT = 3;
 const FIRST_PAGE_OBJECT = 4;
 
-/** A small but real PDF 1.4: lines of text in Courier on US Letter pages. */
-export function pdfOf(lines: readonly string[]): Buffer {
+/** A small but real PDF 1.4: lines of text in Courier on US Letter pages, and a comment of so many bytes. */
+export function pdfOf(lines: readonly string[], padding = 0): Buffer {
   const pages = pagesOf(lines);
   const pageObjects = pages.map((_, index) => FIRST_PAGE_OBJECT + index * 2);
   const objects = [
@@ -19,7 +19,7 @@ export function pdfOf(lines: readonly string[]): Buffer {
       ];
     }),
   ];
-  return assemble(objects);
+  return assemble(objects, padding);
 }
 
 function pagesOf(lines: readonly string[]): string[][] {
@@ -36,8 +36,8 @@ const contentOf = (lines: readonly string[]): string =>
 /** PDF strings are written in parentheses; the standard fonts know Latin letters only. */
 const escape = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').replace(/[\\()]/g, (found) => `\\${found}`);
 
-function assemble(objects: readonly string[]): Buffer {
-  let text = '%PDF-1.4\n';
+function assemble(objects: readonly string[], padding: number): Buffer {
+  let text = `%PDF-1.4\n${padding > 0 ? `%${' '.repeat(padding)}\n` : ''}`;
   const offsets = objects.map((object, index) => {
     const offset = text.length;
     text += `${index + 1} 0 obj\n${object}\nendobj\n`;

@@ -1,6 +1,7 @@
 import type { Account } from './account';
 import { displayNumber } from './account';
 import { pdfOf } from './pdf';
+import { pngOf } from './png';
 import { fullName, type Person } from './person';
 import { transactionsBetween } from './transactions';
 
@@ -24,14 +25,23 @@ export function statementsOf(account: Account, now = new Date()): Statement[] {
   });
 }
 
-export function statementPdf(bankName: string, person: Person, account: Account, statement: Statement): Buffer {
+export interface StatementSheet {
+  bankName: string;
+  person: Person;
+  account: Account;
+  statement: Statement;
+  /** So many bytes more than what is in it. */
+  padding: number;
+}
+
+export function statementPdf({ bankName, person, account, statement, padding }: StatementSheet): Buffer {
   const transactions = transactionsBetween(
     account,
     new Date(`${statement.from}T00:00:00.000Z`),
     new Date(`${statement.to}T23:59:59.999Z`),
   );
   const total = transactions.reduce((sum, each) => sum + each.amount, 0);
-  return pdfOf([
+  const lines = [
     `${bankName} - Account statement`,
     '',
     `${fullName(person)}, ${person.address.line1}, ${person.address.city}, ${person.address.region}`,
@@ -43,5 +53,9 @@ export function statementPdf(bankName: string, person: Person, account: Account,
     ),
     '',
     `${transactions.length} transactions, net ${total.toFixed(2)} USD`,
-  ]);
+  ];
+  return pdfOf(lines, padding);
 }
+
+export const statementImage = ({ bankName, statement, padding }: StatementSheet): Buffer =>
+  pngOf(`${bankName}, ${statement.id}`, padding);

@@ -189,6 +189,25 @@ describe('codes and tokens', () => {
     expect(rotated).not.toBe(refreshToken);
   });
 
+  it('takes a token that was rotated away once more within its grace, and for theft without one', async () => {
+    const rotating = async (graceInSeconds: number) => {
+      const { refresh_token: refreshToken = '' } = await client.obtain();
+      const behaviour = { rotateRefreshTokens: true, previousRefreshTokenGraceInSeconds: graceInSeconds };
+      await bank.control('PUT', '/behaviour', behaviour);
+      const first = await client.refresh(refreshToken);
+      const again = client.refresh(refreshToken);
+      return { first, again };
+    };
+    const { again: forgiven } = await rotating(60);
+    const { refresh_token: successor = '', access_token: accessToken } = await forgiven;
+    expect((await client.fdx(accessToken, '/accounts')).status).toBe(200);
+    expect((await client.refresh(successor)).refresh_token).not.toBe(successor);
+    const { first, again: theft } = await rotating(0);
+    expect((await failure(theft))['error']).toBe('invalid_grant');
+    expect((await failure(client.refresh(first.refresh_token ?? '')))['error']).toBe('invalid_grant');
+    await bank.control('DELETE', '/behaviour');
+  });
+
   it("never honours another client's refresh token", async () => {
     const { refresh_token: refreshToken = '' } = await client.obtain();
     const stranger = await failure(other.refresh(refreshToken));
