@@ -37,14 +37,41 @@ module.exports = {
       to: { path: pkg('openid-client', 'oauth4webapi') },
     },
 
+    // Whatever opens a sealed value writes it down first: there is no way to it but the vault.
+    {
+      name: 'sealed-values-open-in-the-vault',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/(vault|(key|ring|kms)-encryption)\\.ts$' },
+      to: { path: '^src/store/jwe\\.ts$' },
+    },
+    {
+      name: 'aws-only-for-its-keys',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/kms-encryption\\.ts$' },
+      to: { path: pkg('@aws-sdk/client-kms') },
+    },
+
     // Holds private keys: the less it is made of, the less can be wrong with it. No database, no network of banks.
     ring('key-service-stands-alone', '^src/key-service/', [
       '^src/domain/',
-      '^src/(config|log|stack-frames)\\.ts$',
-      '^src/store/(vault|key-ring)\\.ts$',
+      '^src/(config|crash-log|log|redaction|stack-frames)\\.ts$',
+      '^src/store/(vault|key-ring|ring-encryption|opening-log)\\.ts$',
       '^src/fapi/client-keys\\.ts$',
       pkg('jose', 'zod'),
       '^(node:)?(crypto|fs|fs/promises|http|net|path)$',
+    ]),
+
+    // What the bank gave, in use: by steps of workflows and by requests for data alike.
+    ring('custody-knows-no-caller', '^src/custody/', [
+      '^src/(domain|fapi|fdx|store|institutions)/',
+      '^(node:)?(timers/promises)$',
+    ]),
+
+    // Data are read and passed on: whoever asks, and whoever is told of a bank that refuses, comes from outside.
+    ring('data-access-knows-no-caller', '^src/data-access/', [
+      '^src/(domain|custody|fapi|fdx|store|institutions)/',
+      pkg('zod'),
+      '^(node:)?(timers/promises)$',
     ]),
 
     // HTTP speaks to workflows through their contract, never to activities or protocol clients.

@@ -3,17 +3,25 @@ import type { DurationPolicy } from './domain/grant';
 import type { RetentionPolicy } from './domain/retention';
 import type { LifePolicy } from './workflows/contract';
 import { parseKeyRing, type KeyRing } from './store/key-ring';
+import { readKeyRingFile } from './store/key-ring-file';
+import { KEY_PLACES, type KeyPlace } from './store/key-providers';
 
 const DAY_SECONDS = 86_400;
 
-const keyRing = z.string().transform((text, context): KeyRing => {
-  try {
-    return parseKeyRing(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not a key ring' });
-    return z.NEVER;
-  }
-});
+const keyRingFrom = (read: (text: string) => KeyRing) =>
+  z.string().transform((text, context): KeyRing => {
+    try {
+      return read(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not a key ring' });
+      return z.NEVER;
+    }
+  });
+const keyRing = keyRingFrom(parseKeyRing);
+
+/** An id or an ARN, which name one key for good. An alias may name another one tomorrow, and nobody could tell what is left to rewrap. */
+const KMS_KEY =
+  /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/)?(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().positive();
@@ -23,6 +31,8 @@ const BUILD_ID = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
 /** Temporal joins the name and the build id with a dot or a colon, so neither may be in the name. */
 const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
+const isSafe = (url: string): boolean =>
+  url.startsWith('https:') || (URL.canParse(url) && LOOPBACK.test(new URL(url).hostname));
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Everything that can be set from outside, with its default. `docs/configuration.md` is checked against it. */
@@ -34,15 +44,31 @@ const schema = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     // Browsers drop the cookie that binds a person to their authorization on plain http, except on this machine.
-    .refine(
-      (url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname),
-      'must be https, except on localhost',
-    )
+    .refine(isSafe, 'must be https, except on localhost')
     .transform((url) => url.replace(/\/$/, '')),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   /** Keys that wrap every consent's own data key: `<kid>:<base64url of 32 bytes>[,…]`, the first one is used for new data. */
-  VAULT_KEYS: keyRing,
+  VAULT_KEYS: keyRing.optional(),
+  /** The same in a file that only we can read: docs/vault.md. */
+  VAULT_KEYS_FILE: keyRingFrom(readKeyRingFile).optional(),
+  /** Keys in AWS KMS that wrap instead, separated by commas: the first one wraps, all of them open. */
+  VAULT_KMS_KEY_ID: z
+    .string()
+    .transform((text) => text.split(',').map((id) => id.trim()) as [string, ...string[]])
+    .refine((ids) => ids.every((id) => KMS_KEY.test(id)), 'takes ids or ARNs of keys, no aliases')
+    .optional(),
+  VAULT_KMS_REGION: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z0-9]+)+$/, 'takes a region such as us-east-1')
+    .optional(),
+  /** For a VPC endpoint. Plain http is for this machine only: unwrapped keys travel there. */
+  VAULT_KMS_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafe, 'must be https, except on localhost')
+    .optional(),
+  /** Which of these places wraps, while a move from one to another goes through all processes. */
+  VAULT_WRAP_WITH: z.enum(KEY_PLACES).optional(),
   /** Keys that encrypt what Temporal stores, in the same form. */
   PAYLOAD_KEYS: keyRing,
   TEMPORAL_ADDRESS: z.string().default('localhost:7233'),
@@ -90,6 +116,10 @@ const schema = z.object({
   CLIENT_CERT_HEADER: z.stringbool().default(false),
   /** Where the worker answers GET /readyz; 0 or absent: nowhere. */
   WORKER_HEALTH_PORT: port.default(0),
+  /** Where API and worker answer GET /metrics; 0 or absent: nowhere. */
+  METRICS_PORT: port.default(0),
+  /** Where the worker shows the metrics of Temporal's SDK; 0 or absent: nowhere. */
+  TEMPORAL_METRICS_PORT: port.default(0),
   /** Names our workers to Temporal, all builds together: docs/deploy.md. */
   WORKER_DEPLOYMENT_NAME: z
     .string()
@@ -165,12 +195,34 @@ function parse<Output>(settings: z.ZodType<Output>, environment: NodeJS.ProcessE
   // An empty variable means "not set": compose files and shells produce them easily.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
+  const vaultFaults = settings instanceof z.ZodObject && 'VAULT_KEYS' in settings.shape ? faultsOfVault(given) : [];
+  if (parsed.success && vaultFaults.length === 0) return parsed.data;
+  const faults = (parsed.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');
     return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
   });
+  faults.push(...vaultFaults);
   throw new Error(`The configuration has faults (see docs/configuration.md):\n  ${faults.join('\n  ')}`);
+}
+
+const SETTING_OF: Readonly<Record<KeyPlace, keyof Config>> = {
+  kms: 'VAULT_KMS_KEY_ID',
+  file: 'VAULT_KEYS_FILE',
+  environment: 'VAULT_KEYS',
+};
+
+/** What one setting cannot say by itself. */
+function faultsOfVault(given: NodeJS.ProcessEnv): readonly string[] {
+  const faults: string[] = [];
+  const wrapping = KEY_PLACES.find((place) => place === given['VAULT_WRAP_WITH']);
+  if (KEY_PLACES.every((place) => given[SETTING_OF[place]] === undefined)) {
+    faults.push('VAULT_KEYS is not set, nor VAULT_KEYS_FILE or VAULT_KMS_KEY_ID');
+  } else if (wrapping && given[SETTING_OF[wrapping]] === undefined) {
+    faults.push(`VAULT_WRAP_WITH: ${SETTING_OF[wrapping]} is not set`);
+  }
+  const hasKms = given['VAULT_KMS_KEY_ID'] !== undefined;
+  if (hasKms && given['VAULT_KMS_REGION'] === undefined) faults.push('VAULT_KMS_REGION is not set');
+  return faults;
 }
 
 /** Every name, for the documentation check. */

@@ -4,17 +4,26 @@ import type { ApiDependencies } from './api/dependencies';
 import { createConsentEngine } from './temporal/consent-engine';
 import { sweepRegularly } from './api/sweep';
 import { lifePolicyOf, readConfig, type Config } from './config';
+import { createInstitutionTraffic } from './data-access/traffic';
 import { checkInstitution } from './institutions/check';
 import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
+import { logCrashes, tellFailedStart } from './crash-log';
+import { createRefreshes } from './custody/refreshes';
 import { createLog, type Log } from './log';
+import { createMetrics, serveMetrics, type Metrics } from './metrics';
+import { tellLostGrant } from './notifications/lost-grants';
 import { createPublisherVerifier } from './notifications/verifier';
 import { ensureSigningKeys } from './signing/first-keys';
+import { openKeyBook, type KeyBook } from './signing/key-book';
 import { createPublishedKeys } from './signing/published-keys';
+import { keyServicesAt } from './signing/socket-key-service';
 import { openDatabase, type Database } from './store/database';
+import { openVault } from './store/open-vault';
+import { openedFor } from './store/opening-log';
 import { openProgressFeed } from './store/progress';
 import { pseudonymKey } from './store/service-secrets';
-import { createVault } from './store/vault';
+import type { Vault } from './store/vault';
 import { createTemporalClient } from './temporal/connection';
 import { createPayloadCodec } from './temporal/payload-codec';
 import { createRegistrations } from './temporal/registrations';
@@ -27,6 +36,7 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog('api', config.LOG_LEVEL);
+  logCrashes(log);
   const database = openDatabase({
     url: config.DATABASE_URL,
     maxConnections: config.DATABASE_MAX_CONNECTIONS,
@@ -34,16 +44,26 @@ async function main(): Promise<void> {
       log.warn('an idle database connection was lost');
     },
   });
-  const deps = await untilAvailable(log, 'the database', () => assemble(config, database, log));
+  const metrics = createMetrics('api');
+  serveMetrics(metrics, { host: config.HOST, port: config.METRICS_PORT }, (code) => {
+    log.warn({ port: config.METRICS_PORT, code }, 'the port for metrics cannot be opened');
+  });
+  const { vault, close: closeVault } = openVault(config, metrics.secretOpened);
+  const { deps, keys } = await untilAvailable(log, 'the database', () =>
+    openedFor(
+      () => ({ openedBy: 'api', reason: 'start' }),
+      () => assemble(config, { database, vault, log, metrics }),
+    ),
+  );
   const server = await listen(createApp(deps), config);
   const sweep = sweepRegularly(deps);
-  log.info({ address: server.address(), publicUrl: config.PUBLIC_URL }, 'API is listening');
+  log.info({ host: config.HOST, port: portOf(server), publicUrl: config.PUBLIC_URL }, 'API is listening');
 
   const stop = () => {
     log.info('stopping');
     sweep.stop();
     server.close(() => {
-      void Promise.allSettled([deps.progress.close(), database.destroy()]).then(() => process.exit(0));
+      void letGo(deps, keys, closeVault).finally(() => process.exit(0));
     });
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
@@ -52,27 +72,55 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-async function assemble(config: Config, database: Database, log: Log): Promise<ApiDependencies> {
-  const vault = createVault(config.VAULT_KEYS);
+/** Refreshes that nobody waits for are still somebody's tokens. */
+async function letGo(deps: ApiDependencies, keys: KeyBook, closeVault: () => Promise<void>): Promise<void> {
+  await deps.refreshes.settled();
+  keys.close();
+  deps.institutions.close();
+  await Promise.allSettled([deps.progress.close(), closeVault(), deps.database.destroy()]);
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+interface Assembled {
+  readonly deps: ApiDependencies;
+  readonly keys: KeyBook;
+}
+
+async function assemble(config: Config, { database, vault, log, metrics }: Parts): Promise<Assembled> {
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
   await ensureSigningKeys(database, vault);
+  const pseudonyms = await pseudonymKey(database, vault);
+  // Last: it goes on reading by itself, and an attempt that fails before it leaves nothing behind. Receipts are signed by workers.
+  const places = { database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET) };
+  const keys = await openKeyBook({ ...places, log }, ['client']);
   const client = createTemporalClient(config);
+  const engine = createConsentEngine(client);
   const surroundings = {
-    // The API reads the metadata and keys of banks, for which nothing is signed: it holds no private key.
-    keys: { current: () => undefined },
+    keys,
     redirectUri: `${config.PUBLIC_URL}/callback`,
     proxyUrl: config.OUTBOUND_PROXY_URL,
     answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000,
   };
-  const clients = createInstitutionClients(surroundings);
-  return {
+  const institutions = createInstitutionClients({ ...surroundings, observe: metrics.bankAnswered });
+  const deps: ApiDependencies = {
     database,
     vault,
     log,
+    metrics,
+    institutions,
+    traffic: createInstitutionTraffic(),
+    refreshes: createRefreshes({ maxConnections: config.DATABASE_MAX_CONNECTIONS, onEnd: metrics.refreshEnded }),
+    reportLostGrant: (lost) => tellLostGrant({ database, engine }, lost),
     checkInstitution: (institution) =>
-      checkInstitution(database, institution, () => clients.for(institution.profile, institution.revision)),
+      checkInstitution(database, institution, () => institutions.for(institution.profile, institution.revision)),
     verifyPublisher: createPublisherVerifier(surroundings, `${config.PUBLIC_URL}/notifications`),
-    engine: createConsentEngine(client),
+    engine,
     registrations: createRegistrations(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
     publishedKeys: createPublishedKeys(database, log),
@@ -85,11 +133,11 @@ async function assemble(config: Config, database: Database, log: Log): Promise<A
       lifePolicy: lifePolicyOf(config),
       trustsClientCert: config.CLIENT_CERT_HEADER,
       codecCorsOrigin: config.CODEC_CORS_ORIGIN,
-      pseudonymKey: await pseudonymKey(database, vault),
+      pseudonymKey: pseudonyms,
     },
-    // Last: it opens a connection, and an attempt that fails before it leaves nothing behind.
     progress: openProgressFeed(config.DATABASE_URL),
   };
+  return { deps, keys };
 }
 
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
@@ -102,7 +150,13 @@ function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Serv
   });
 }
 
+/** The one it got, when the configuration leaves the choice to the system. */
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'the API failed'}\n`);
+  tellFailedStart(error);
   process.exit(1);
 });

@@ -4,20 +4,28 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { lifePolicyOf, readConfig, retentionPolicyOf, type Config } from './config';
+import { keepAliveRegularly, type KeepAliveEvent } from './custody/keep-alive';
+import { createRefreshes } from './custody/refreshes';
 import { createRegistrationClient } from './fapi/registration-client';
 import { createInstitutionClients, type InstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { watchInstitutions, type WatchEvent } from './institutions/watch';
+import { logCrashes, tellFailedStart } from './crash-log';
 import { createLog, type Log } from './log';
+import { createMetrics, serveMetrics, type Metrics } from './metrics';
+import { tellLostGrant } from './notifications/lost-grants';
 import { ensureSigningKeys } from './signing/first-keys';
 import { openKeyBook, type KeyBook } from './signing/key-book';
 import { keyServicesAt } from './signing/socket-key-service';
 import { framesOf } from './stack-frames';
 import { openDatabase, type Database } from './store/database';
-import { createVault, type Vault } from './store/vault';
+import { openVault } from './store/open-vault';
+import { openedFor } from './store/opening-log';
+import type { Vault } from './store/vault';
+import { createConsentEngine } from './temporal/consent-engine';
 import { createTemporalClient, dataConverterFor } from './temporal/connection';
 import { createHousekeepingDoors } from './temporal/housekeeping';
-import { runtimeLogger } from './temporal/runtime-log';
+import { runtimeTelemetry } from './temporal/runtime-log';
 import { ensureSchedules } from './temporal/schedules';
 import { untilAvailable } from './temporal/until-available';
 import { deploymentVersionOf, versioningOptions } from './temporal/worker-version';
@@ -27,7 +35,9 @@ import { TASK_QUEUE } from './workflows/contract';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog('worker', config.LOG_LEVEL);
-  Runtime.install({ logger: runtimeLogger(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  logCrashes(log);
+  const metrics = createMetrics('worker');
+  Runtime.install({ ...runtimeTelemetry(log, metricsPlaceOf(config)), shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const database = openDatabase({
     url: config.DATABASE_URL,
     maxConnections: config.DATABASE_MAX_CONNECTIONS,
@@ -35,30 +45,34 @@ async function main(): Promise<void> {
       log.warn('an idle database connection was lost');
     },
   });
-  const vault = createVault(config.VAULT_KEYS);
-  const keys = await untilAvailable(log, 'the database', async () => {
-    await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
-    await ensureSigningKeys(database, vault);
-    return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
+  serveMetrics(metrics, { host: config.HOST, port: config.METRICS_PORT }, (code) => {
+    log.warn({ port: config.METRICS_PORT, code }, 'the port for metrics cannot be opened');
   });
+  const { vault, close: closeVault } = openVault(config, metrics.secretOpened);
+  const keys = await untilAvailable(log, 'the database', () => openKeys(config, { database, vault, log }));
 
-  const institutions = createInstitutionClients({ keys, redirectUri: redirectUriOf(config), ...limitsOf(config) });
+  const institutions = createInstitutionClients({
+    keys,
+    redirectUri: redirectUriOf(config),
+    observe: metrics.bankAnswered,
+    ...limitsOf(config),
+  });
   const client = createTemporalClient(config);
   const connection = await untilAvailable(log, 'Temporal', () => connect(config));
-  const dataConverter = dataConverterFor(config.PAYLOAD_KEYS);
+  const dependencies = dependenciesOf(config, { database, vault, institutions, keys, client, log, metrics });
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: config.WORKFLOW_BUNDLE },
-    activities: createActivities(dependenciesOf(config, { database, vault, institutions, keys, client, log })),
-    dataConverter,
+    activities: createActivities(dependencies),
+    dataConverter: dataConverterFor(config.PAYLOAD_KEYS),
     ...versioningOptions(config),
     // Local activities run inside the workflow task; on shutdown they may finish.
     shutdownGraceTime: '10s',
   });
   await untilAvailable(log, 'Temporal', () =>
-    ensureSchedules(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter })),
+    ensureSchedules(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE }), config.PAYLOAD_KEYS),
   );
   serveHealth(config, worker, log);
   log.info({ taskQueue: TASK_QUEUE, ...deploymentVersionOf(config) }, 'worker is running');
@@ -69,11 +83,39 @@ async function main(): Promise<void> {
       reportWatch(event, log);
     },
   });
+  const keepAlive = openedFor(
+    () => ({ openedBy: 'worker', reason: 'keepAlive' }),
+    () =>
+      keepAliveRegularly({
+        // Nobody's workflow asks here: one whose grant is lost is told.
+        deps: {
+          ...dependencies,
+          reportLostGrant: (lost) => tellLostGrant({ database, engine: createConsentEngine(client) }, lost),
+        },
+        report: (event) => {
+          reportKeepAlive(event, log);
+        },
+      }),
+  );
   await worker.run();
   watch.stop();
+  keepAlive.stop();
+  await dependencies.refreshes.settled();
   keys.close();
   await Promise.all([connection.close(), client.connection.close()]);
-  await database.destroy();
+  await Promise.all([closeVault(), database.destroy()]);
+}
+
+function openKeys(
+  config: Config,
+  { database, vault, log }: Pick<Parts, 'database' | 'vault' | 'log'>,
+): Promise<KeyBook> {
+  const atStart = () => ({ openedBy: 'worker', reason: 'start' });
+  return openedFor(atStart, async () => {
+    await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
+    await ensureSigningKeys(database, vault);
+    return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
+  });
 }
 
 interface Parts {
@@ -83,14 +125,16 @@ interface Parts {
   readonly keys: KeyBook;
   readonly client: Client;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 function dependenciesOf(config: Config, parts: Parts): ActivityDependencies {
-  const { database, vault, institutions, keys, client, log } = parts;
+  const { database, vault, institutions, keys, client, log, metrics } = parts;
   return {
     database,
     vault,
     institutions,
+    refreshes: createRefreshes({ maxConnections: config.DATABASE_MAX_CONNECTIONS, onEnd: metrics.refreshEnded }),
     receiptSigner: () => keys.receiptSigner(),
     registrationClientFor: (template) => createRegistrationClient({ template, ...limitsOf(config) }),
     ownAddresses: { redirectUri: redirectUriOf(config), jwksUri: `${config.PUBLIC_URL}/.well-known/jwks.json` },
@@ -115,6 +159,11 @@ function limitsOf(config: Config) {
   return { proxyUrl: config.OUTBOUND_PROXY_URL, answerTimeoutMs: config.OUTBOUND_TIMEOUT_SECONDS * 1000 };
 }
 
+/** Where the SDK shows what it counts; it opens the port itself. */
+function metricsPlaceOf({ HOST: host, TEMPORAL_METRICS_PORT: port }: Config): string | undefined {
+  return port === 0 ? undefined : `${host}:${port}`;
+}
+
 function connect(config: Config): Promise<NativeConnection> {
   return NativeConnection.connect({
     address: config.TEMPORAL_ADDRESS,
@@ -130,6 +179,15 @@ function reportWatch(event: WatchEvent, log: Log): void {
   }
   const { outcome, reason } = event.check;
   log.warn({ institutionId: event.institutionId, reason }, `the institution is ${outcome}`);
+}
+
+function reportKeepAlive(event: KeepAliveEvent, log: Log): void {
+  if (event.kind === 'broke') {
+    log.warn({ frames: framesOf(event.error) }, 'keeping idle grants alive broke; what was left is tried again');
+    return;
+  }
+  const { institutionId, failure } = event;
+  log.warn({ institutionId, code: failure }, 'an idle grant could not be kept alive');
 }
 
 /** For orchestrators: ready while the worker polls, and which build it is. */
@@ -149,6 +207,6 @@ function serveHealth(config: Config, worker: Worker, log: Log): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'the worker failed'}\n`);
+  tellFailedStart(error);
   process.exitCode = 1;
 });

@@ -65,7 +65,7 @@ async function unpack(downloads: string, workspace: string): Promise<void> {
   await run('python3', ['-c', script, downloads, workspace]);
 }
 
-async function ensurePip(tell: Tell): Promise<void> {
+export async function ensurePip(tell: Tell): Promise<void> {
   try {
     await run('python3', ['-m', 'pip', '--version']);
   } catch (error) {

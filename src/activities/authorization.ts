@@ -17,7 +17,7 @@ import {
   type ProofInput,
   type ReceiptInput,
 } from './grant';
-import { openAuthorization, openConsent, secretsOf, type AuthorizationStep } from './open-authorization';
+import { openAuthorization, openConsent, secretsOf, type AuthorizationStep } from '../custody/open-authorization';
 
 export type { GrantReading } from './grant';
 export type { DataAccessProof } from '../store/tables';
@@ -70,7 +70,7 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
           invitationId,
           stateHash: hashOf(secrets.state),
           browserHash: Buffer.from(browserHash, 'hex'),
-          secretsSealed: await dataKey.seal('authorization-secrets', secrets),
+          secretsSealed: await dataKey.seal('authorization-secrets', authorizationId, secrets),
           codeChallenge: secrets.codeChallenge,
           senderKeyThumbprint: secrets.senderKeyThumbprint,
           agreedAt: new Date(agreedAt),

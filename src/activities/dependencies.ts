@@ -1,18 +1,13 @@
+import type { CustodyDependencies } from '../custody/dependencies';
 import type { OwnAddresses, UnregisteredProfile } from '../domain/registration';
 import type { RetentionPolicy } from '../domain/retention';
 import type { RegistrationClient } from '../fapi/registration-client';
 import type { Signer } from '../fapi/signer';
-import type { Database } from '../store/database';
-import type { Vault } from '../store/vault';
 import type { ReportBug } from './guard';
 import type { HousekeepingDoors } from './sweep';
-import type { InstitutionClients } from '../institutions/clients';
 
 /** What activities are made of; handed in by the worker, so that a test can hand in something else. */
-export interface ActivityDependencies {
-  readonly database: Database;
-  readonly vault: Vault;
-  readonly institutions: InstitutionClients;
+export interface ActivityDependencies extends CustodyDependencies {
   /** Speaks with a bank that may not know us yet. */
   readonly registrationClientFor: (template: UnregisteredProfile) => RegistrationClient;
   /** What we register of ourselves. */

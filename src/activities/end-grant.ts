@@ -6,8 +6,8 @@ import { requireOpen } from '../institutions/pause';
 import { destroyGrant, findGrant, noteEndingAttempt, noteEndingSteps } from '../store/grants';
 import { closeOperatorTask, findSettlement } from '../store/operator-tasks';
 import type { ActivityDependencies } from './dependencies';
-import { tokensThatWork } from './fresh-tokens';
-import { grantFetch, openAuthorization, tokensOf, type OpenAuthorization } from './open-authorization';
+import { tokensThatWork } from '../custody/fresh-tokens';
+import { grantFetch, openAuthorization, tokensOf, type OpenAuthorization } from '../custody/open-authorization';
 
 export interface EndGrantInput {
   readonly consentId: ConsentId;
@@ -62,7 +62,7 @@ async function sharesGrant(
   if (bankConsentId !== null && current.bank_consent_id === bankConsentId) return true;
   const [before, now] = await Promise.all([
     tokensOf(authorization),
-    authorization.dataKey.open('tokens', current.tokens_jwe) as ReturnType<typeof tokensOf>,
+    authorization.dataKey.open('tokens', inUse, current.tokens_jwe) as ReturnType<typeof tokensOf>,
   ]);
   const sharesToken = before.refreshToken !== undefined && before.refreshToken === now.refreshToken;
   return sharesToken || (before.grantId !== undefined && before.grantId === now.grantId);
@@ -143,7 +143,9 @@ async function revokeAtConsentApi(
   const { source, credential } = profile.fdx.consents;
   if (source !== 'consent_api' || id === null) return 'not_offered';
   const isOurs = credential !== 'user_token';
-  const able = isOurs ? authorization : await tokensThatWork(deps, authorization.row.id);
+  // A loss that one refresh was told of may be an accident of the bank: here it decides that the bank is not told, so it is asked.
+  const isInDoubt = authorization.row.lost_at !== null;
+  const able = isOurs ? authorization : await tokensThatWork(deps, authorization.row.id, { isInDoubt });
   // No token opens the consent API any more: to the bank this grant is over.
   if (!able) return 'already_ended';
   const first = await tellConsentApi(able, id, revocation);

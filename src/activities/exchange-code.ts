@@ -2,7 +2,7 @@ import type { ConsentState } from '../domain/consent';
 import { ConsentFailure, type FailureCode } from '../domain/failures';
 import type { AuthorizationAnswer } from '../fapi/authorization';
 import { claimExchange, completeExchange, releaseExchange } from '../store/authorizations';
-import { custodyOf } from './custody';
+import { custodyOf } from '../custody/token-response';
 import type { ActivityDependencies } from './dependencies';
 import {
   expirationsOf,
@@ -10,7 +10,7 @@ import {
   secretsOf,
   type AuthorizationStep,
   type StoredTokens,
-} from './open-authorization';
+} from '../custody/open-authorization';
 
 export interface ExchangeInput extends AuthorizationStep {
   readonly sealedCode: string;
@@ -41,7 +41,7 @@ export async function exchangeCode(
   // A workflow task that is done again repeats its steps: how this trip ended stands, its secrets are gone.
   if (row.failure !== null) throw new ConsentFailure(row.failure);
   const secrets = await secretsOf(authorization);
-  const answer = (await dataKey.open('authorization-code', sealedCode)) as AuthorizationAnswer;
+  const answer = (await dataKey.open('authorization-code', authorizationId, sealedCode)) as AuthorizationAnswer;
   const custody = await custodyOf(deps.database, authorization);
   if (custody.stored === undefined && !(await claimExchange(deps.database, authorizationId, consentId, state))) {
     throw new ConsentFailure('code_exchange_unknown', 'an earlier attempt left no answer.');
@@ -56,7 +56,7 @@ export async function exchangeCode(
   await completeExchange(deps.database, {
     authorizationId,
     consentId,
-    tokensSealed: await dataKey.seal('tokens', stored),
+    tokensSealed: await dataKey.seal('tokens', authorizationId, stored),
     ...(tokens.bankConsentId !== undefined && { bankConsentId: tokens.bankConsentId }),
     ...(tokens.scope !== undefined && { scope: tokens.scope }),
     ...expirationsOf(tokens),

@@ -19,7 +19,7 @@ import {
   type AuthorizationStep,
   type OpenAuthorization,
   type StoredTokens,
-} from './open-authorization';
+} from '../custody/open-authorization';
 import { signReceipt } from './receipt';
 
 export interface GrantInput extends AuthorizationStep {
@@ -90,7 +90,7 @@ export async function proveDataAccess(
   try {
     const accounts = await readAccounts(authorization.row.profile, fetch);
     if (!accounts) return { outcome: 'proven' };
-    const sealed = await authorization.dataKey.seal('accounts', accounts.evidence);
+    const sealed = await authorization.dataKey.seal('accounts', authorizationId, accounts.evidence);
     await keepAccounts(deps.database, authorizationId, sealed);
     return { outcome: 'proven', accounts: accounts.count };
   } catch (error) {
@@ -154,11 +154,15 @@ async function accountChanges(
     findGrant(deps.database, before),
     findConsent(deps.database, row.consent_id),
   ]);
-  const evidenceOf = async (sealed: string | null | undefined, ids: readonly AccountEvidence[]) =>
-    typeof sealed === 'string' ? ((await dataKey.open('accounts', sealed)) as readonly AccountEvidence[]) : ids;
+  const evidenceOf = async (
+    id: AuthorizationId,
+    sealed: string | null | undefined,
+    other: readonly AccountEvidence[],
+  ) =>
+    typeof sealed === 'string' ? ((await dataKey.open('accounts', id, sealed)) as readonly AccountEvidence[]) : other;
   return compareAccounts(
-    await evidenceOf(previous?.accounts_jwe, accountIdsOf(consent?.granted)),
-    await evidenceOf(row.accounts_jwe, accountIdsOf(granted)),
+    await evidenceOf(before, previous?.accounts_jwe, accountIdsOf(consent?.granted)),
+    await evidenceOf(row.id, row.accounts_jwe, accountIdsOf(granted)),
   );
 }
 

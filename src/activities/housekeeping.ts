@@ -9,6 +9,7 @@ import {
   removeOldTasks,
   removeUnopenedInvitations,
 } from '../store/evidence';
+import { removeOldOpenings } from '../store/openings';
 import { datePurges, listOverduePurges, START, type Cursor } from '../store/housekeeping';
 import {
   destroyIdleTrips,
@@ -89,7 +90,7 @@ async function destroyLeftoverTokens({ database, housekeeping }: ActivityDepende
 
 /** What has been kept for as long as it must. */
 async function removeOldEvidence({ database, retention, report }: ActivityDependencies): Promise<SweepReport> {
-  const round = new SweepRound('consents', 'broken', 'notifications', 'tasks', 'invitations');
+  const round = new SweepRound('consents', 'broken', 'notifications', 'tasks', 'openings', 'invitations');
   const remove = (id: ConsentId) => removeConsent(database, id).then((isRemoved) => (isRemoved ? 'consents' : 'taken'));
   const isComplete =
     (await walk(
@@ -99,6 +100,7 @@ async function removeOldEvidence({ database, retention, report }: ActivityDepend
     )) &&
     (await drain(round, 'notifications', () => removeOldNotifications(database, retention, BATCH))) &&
     (await drain(round, 'tasks', () => removeOldTasks(database, retention, BATCH))) &&
+    (await drain(round, 'openings', () => removeOldOpenings(database, retention, BATCH))) &&
     (await drain(round, 'invitations', () => removeUnopenedInvitations(database, retention, BATCH)));
   return round.report(isComplete);
 }

@@ -7,7 +7,7 @@ import type { RegistrationClient } from '../fapi/registration-client';
 import type { RegistrationCustody } from '../fapi/register-client';
 import { findRegistration, keepAnswer, noteTokenUsed, type RegistrationRow } from '../store/registrations';
 import { openSealedFor, sealFor } from '../store/registration-secrets';
-import { insistently } from './custody';
+import { insistently } from '../custody/insistently';
 import type { ActivityDependencies } from './dependencies';
 
 /** Names the registration that a step is about. */

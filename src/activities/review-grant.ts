@@ -5,8 +5,8 @@ import { getRevocationReason, lookUpConsent, type AuthorizedFetch } from '../fdx
 import { requireOpen } from '../institutions/pause';
 import { findConsent } from '../store/consents';
 import type { ActivityDependencies } from './dependencies';
-import { tokensThatWork } from './fresh-tokens';
-import { grantFetch, openAuthorization, type OpenAuthorization } from './open-authorization';
+import { tokensThatWork } from '../custody/fresh-tokens';
+import { grantFetch, openAuthorization, type OpenAuthorization } from '../custody/open-authorization';
 
 export interface ReviewInput {
   readonly consentId: ConsentId;
@@ -42,20 +42,24 @@ export async function reviewGrant(deps: ActivityDependencies, input: ReviewInput
   const { row } = authorization;
   requireOpen(row);
   if (row.tokens_jwe === null) return { verdict: 'lost' };
+  // What a refresh was told by the bank is confirmed or taken back by what it says now.
+  const isDoubted = input.isInDoubt === true || row.lost_at !== null;
   const { source, credential } = row.profile.fdx.consents;
   const hasConsentApi = source === 'consent_api' && row.bank_consent_id !== null;
   const needsToken = !hasConsentApi || credential === 'user_token';
-  if (!needsToken) return lookUp(deps, input, authorization);
-  const isInDoubt = !hasConsentApi || input.isInDoubt === true;
+  if (!needsToken) return lookUp(deps, input, authorization, isDoubted);
+  const isInDoubt = !hasConsentApi || isDoubted;
   const fresh = await tokensThatWork(deps, input.authorizationId, { isInDoubt });
   if (!fresh) return { verdict: 'lost' };
-  return hasConsentApi ? lookUp(deps, input, fresh) : { verdict: 'as_recorded' };
+  // Tokens that were in doubt have just been refreshed.
+  return hasConsentApi ? lookUp(deps, input, fresh, false) : { verdict: 'as_recorded' };
 }
 
 async function lookUp(
   deps: ActivityDependencies,
   input: ReviewInput,
   authorization: OpenAuthorization,
+  isInDoubt: boolean,
 ): Promise<GrantReview> {
   const { row } = authorization;
   const { profile, bank_consent_id: bankConsentId, terms } = row;
@@ -72,8 +76,7 @@ async function lookUp(
   const { status = 'ACTIVE', granted } = found;
   if (status === 'REVOKED') return { verdict: 'revoked', reason: await reasonOf(profile, fetch, bankConsentId) };
   if (status === 'EXPIRED') return { verdict: 'expired' };
-  if (input.isInDoubt === true && !(await tokensThatWork(deps, input.authorizationId, { isInDoubt: true })))
-    return { verdict: 'lost' };
+  if (isInDoubt && !(await tokensThatWork(deps, input.authorizationId, { isInDoubt }))) return { verdict: 'lost' };
   return compare(deps, input, { ...granted, bankConsentId });
 }
 

@@ -1,19 +1,25 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { openDataAccess } from '../data-access/data-access';
+import { dataResources } from '../data-access/resources';
 import { ConsentFailure } from '../domain/failures';
 import { accessLog } from './access-log';
 import { audited } from './audit';
 import { authenticate } from './authentication';
 import type { ApiDependencies } from './dependencies';
+import { openedForCaller } from './opener';
 import { holdWhilePaused } from './paused-institution';
 import { STYLESHEET } from './pages/stylesheet';
 import { failureHandler, methodNotAllowed, routeNotFound } from './problem';
 import { receiveCallback } from './routes/callback';
-import { allowCodecOrigin, decodePayloads } from './routes/codec';
+import { allowCodecOrigin, decodePayloads, subjectOfDecode } from './routes/codec';
 import { agreeToConnect, renewByLink, showConnect, stopByLink } from './routes/connect';
 import { cancelAuthorization, createAuthorization } from './routes/authorizations';
 import { createConsent } from './routes/create-consent';
 import { completeConsent, revokeConsent } from './routes/end-consent';
+import { readData } from './routes/data';
+import { createDelegatedCall } from './routes/delegated-calls';
+import { sendDocument } from './routes/documents';
 import { readDeletionCertificate } from './routes/deletion-certificate';
 import { answerHealth, answerReadiness } from './routes/health';
 import { putInstitution, readInstitutions } from './routes/institutions';
@@ -29,8 +35,9 @@ import { deleteRegistration, readRegistration, registerInstitution, updateRegist
 export function createApp(deps: ApiDependencies): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(accessLog(deps.log), securityHeaders());
+  app.use(accessLog(deps.log, deps.metrics), openedForCaller(), securityHeaders());
   routesOfApplications(app, deps);
+  routesOfData(app, deps);
   routesOfOperators(app, deps);
   routesOfPeople(app, deps);
   publicRoutes(app, deps);
@@ -68,6 +75,20 @@ function routesOfApplications(app: Express, deps: ApiDependencies): void {
     .get(application, readDeletionCertificate(deps))
     .all(methodNotAllowed('GET'));
   app.route('/v1/institutions').get(application, readInstitutions(deps)).all(methodNotAllowed('GET'));
+}
+
+/** What the person granted, read at their bank. */
+function routesOfData(app: Express, deps: ApiDependencies): void {
+  const application = authenticate(deps.database, 'application');
+  const access = openDataAccess(deps);
+  for (const [name, { path, isDocument }] of dataResources()) {
+    const read = isDocument === true ? sendDocument(access, name) : readData(access, name);
+    app.route(`/v1/consents/:consentId${path}`).get(application, read).all(methodNotAllowed('GET'));
+  }
+  app
+    .route('/v1/consents/:consentId/delegated-calls')
+    .post(application, json('64kb'), createDelegatedCall(access))
+    .all(methodNotAllowed('POST'));
 }
 
 function routesOfOperators(app: Express, deps: ApiDependencies): void {
@@ -109,7 +130,7 @@ function routesOfOperators(app: Express, deps: ApiDependencies): void {
   app
     .route('/codec/decode')
     .all(allowCodecOrigin(deps.settings.codecCorsOrigin))
-    .post(operator, json('8mb'), decodePayloads(deps))
+    .post(operator, json('8mb'), audited(deps, 'codec decode', decodePayloads(deps), subjectOfDecode))
     .all(methodNotAllowed('POST'));
 }
 

@@ -10,15 +10,17 @@ import { failureOf } from './problem';
  * handler never runs. Stands behind `authenticate(…, "operator")`.
  *
  * @param action in the words of the command line, so that one question finds both
+ * @param about what the request is about, where its path and options do not say it; must not fail, whatever was sent
  */
 export function audited(
   { database, log }: Pick<ApiDependencies, 'database' | 'log'>,
   action: string,
   handler: RequestHandler,
+  about: (request: Request) => Record<string, unknown> = pathAndOptions,
 ): RequestHandler {
   return async (request, response, next) => {
     const operator = operatorKeyOf(response);
-    const id = await beginAction(database, { operator, action, subject: subjectOf(request) });
+    const id = await beginAction(database, { operator, action, subject: auditSubject(about(request)) });
     let outcome = 'failed:internal_error';
     try {
       await handler(request, response, next);
@@ -38,7 +40,7 @@ export function audited(
 /** Of bodies and queries only what is known to be an option: a profile is long, and a body may hold a token. */
 const OPTIONS = ['force', 'reason', 'resolution'] as const;
 
-function subjectOf(request: Request): Record<string, unknown> {
+function pathAndOptions(request: Request): Record<string, unknown> {
   const given = { ...request.query, ...(request.body as Record<string, unknown> | undefined) };
-  return auditSubject({ ...request.params, ...Object.fromEntries(OPTIONS.map((name) => [name, given[name]])) });
+  return { ...request.params, ...Object.fromEntries(OPTIONS.map((name) => [name, given[name]])) };
 }

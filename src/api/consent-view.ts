@@ -1,20 +1,21 @@
 import { FAILURES } from '../domain/failures';
 import type { GrantedConsent } from '../domain/grant';
-import { consentWorkflowId } from '../domain/ids';
+import { consentWorkflowId, type InvitationId } from '../domain/ids';
 import type { ConsentRow } from '../store/consents';
 import type { DataKey } from '../store/vault';
 
 /** A consent as its application reads it. Instants are RFC 3339; what does not apply is absent. */
 export async function consentView(row: ConsentRow, dataKey: DataKey | undefined, publicUrl: string) {
-  const person = row.person_jwe === null ? undefined : await dataKey?.open('person', row.person_jwe);
-  const launchSealed = row.status === 'active' ? row.open_launch_jwe : row.first_launch_jwe;
+  const person = row.person_jwe === null ? undefined : await dataKey?.open('person', row.id, row.person_jwe);
+  const link = row.status === 'active' ? openLink(row) : { id: row.first_link_id, sealed: row.first_launch_jwe };
   return {
     id: row.id,
     status: row.status,
     nextAction: row.next_action,
     ...(row.next_action === 'launch' &&
       dataKey &&
-      launchSealed !== null && { launchUrl: await launchUrlOf(launchSealed, dataKey, publicUrl) }),
+      link.id !== null &&
+      link.sealed !== null && { launchUrl: await launchUrlOf(link.id, link.sealed, dataKey, publicUrl) }),
     ...(row.open_reason && { invitation: invitationView(row) }),
     ...(row.failure !== null && { failure: { code: row.failure, ...describe(row.failure) } }),
     institution: { id: row.institution_id, name: row.profile.name },
@@ -66,8 +67,17 @@ function describe(code: keyof typeof FAILURES) {
   return { title, fix };
 }
 
-export async function launchUrlOf(sealed: string, dataKey: DataKey, publicUrl: string): Promise<string> {
-  const token = await dataKey.open('launch-token', sealed);
+function openLink({ invitation_id: id, open_launch_jwe: sealed }: ConsentRow) {
+  return { id, sealed };
+}
+
+export async function launchUrlOf(
+  id: InvitationId,
+  sealed: string,
+  dataKey: DataKey,
+  publicUrl: string,
+): Promise<string> {
+  const token = await dataKey.open('launch-token', id, sealed);
   if (typeof token !== 'string') throw new Error('a launch token is a string');
   return `${publicUrl}/connect/${token}`;
 }

@@ -1,22 +1,23 @@
 import type { PayloadCodec } from '@temporalio/common';
+import type { CustodyDependencies } from '../custody/dependencies';
 import type { DurationPolicy } from '../domain/grant';
+import type { InstitutionTraffic } from '../data-access/traffic';
 import type { InstitutionCheck } from '../institutions/check';
 import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import type { PublisherDoor } from '../notifications/publisher';
 import type { PublishedKeys } from '../signing/published-keys';
-import type { Database } from '../store/database';
 import type { StoredInstitution } from '../store/institutions';
 import type { ProgressFeed } from '../store/progress';
-import type { Vault } from '../store/vault';
 import type { Registrations } from '../temporal/registrations';
 import type { LifePolicy } from '../workflows/contract';
 import type { ConsentPolicy } from './consent-request';
 import type { ConsentEngine } from '../temporal/consent-engine';
 
-/** What the API is made of; handed in by the server. */
-export interface ApiDependencies {
-  readonly database: Database;
-  readonly vault: Vault;
+/** What the API is made of; handed in by the server. Data are read, and tokens refreshed, where they are asked for. */
+export interface ApiDependencies extends CustodyDependencies {
+  /** Requests for data on their way to banks. */
+  readonly traffic: InstitutionTraffic;
   readonly engine: ConsentEngine;
   readonly registrations: Registrations;
   readonly progress: ProgressFeed;
@@ -27,6 +28,7 @@ export interface ApiDependencies {
   readonly verifyPublisher: PublisherDoor['verify'];
   readonly publishedKeys: PublishedKeys;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly settings: ApiSettings;
 }
 

@@ -1,12 +1,10 @@
 import type { Request, Response } from 'express';
 import { ConsentFailure } from '../domain/failures';
-import type { ConsentId } from '../domain/ids';
+import { isConsentId, type ConsentId } from '../domain/ids';
 import { findConsent, type ConsentRow } from '../store/consents';
 import type { DataKey } from '../store/vault';
 import { applicationOf, parameterOf } from './authentication';
 import type { ApiDependencies } from './dependencies';
-
-const CONSENT_ID = /^cns_[0-9a-f]{32}$/;
 
 /** Someone else's consent and one that does not exist give the same answer: ids must not tell who is whose customer. */
 export async function ownConsent(
@@ -14,10 +12,16 @@ export async function ownConsent(
   request: Request,
   response: Response,
 ): Promise<ConsentRow> {
-  const id = parameterOf(request, 'consentId');
-  const row = CONSENT_ID.test(id) ? await findConsent(database, id as ConsentId) : undefined;
+  const row = await findConsent(database, consentIdOf(request));
   if (row?.application_id !== applicationOf(response).id) throw new ConsentFailure('consent_not_found');
   return row;
+}
+
+/** The id in the path. @throws {ConsentFailure} consent_not_found when no consent can have it */
+export function consentIdOf(request: Request): ConsentId {
+  const id = parameterOf(request, 'consentId');
+  if (!isConsentId(id)) throw new ConsentFailure('consent_not_found');
+  return id;
 }
 
 /** Opens what a consent has sealed; undefined once it is purged. */

@@ -3,6 +3,7 @@ import { framesOf } from '../stack-frames';
 import { ConsentFailure, FAILURES, type FailureCode } from '../domain/failures';
 import type { Log } from '../log';
 import { isDatabaseAway } from '../store/database';
+import { VaultError } from '../store/vault';
 import { messagePage } from './pages/message';
 import { wordsFor } from './pages/words';
 
@@ -93,7 +94,13 @@ export function failureHandler(log: Log): ErrorRequestHandler {
     if (failure.code === 'internal_error') {
       const name = error instanceof Error ? error.name : typeof error;
       log.error(
-        { requestId: response.locals['requestId'] as string, name, frames: framesOf(error) },
+        {
+          requestId: response.locals['requestId'] as string,
+          name,
+          // Written by us, for operators: a key that is missing, or that KMS refuses.
+          ...(error instanceof VaultError && { reason: error.message }),
+          frames: framesOf(error),
+        },
         'a request broke',
       );
     }

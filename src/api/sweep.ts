@@ -1,6 +1,7 @@
 import { deliverRevocation } from '../revocation/request-revocation';
 import { findConsent, listWithoutWorkflow, markWorkflowStarted } from '../store/consents';
 import { listUndeliveredRevocations, noteRevocationDelivered } from '../store/life';
+import { tellLostGrants } from '../notifications/lost-grants';
 import { tellUntold } from '../notifications/tell-workflows';
 import { framesOf } from '../stack-frames';
 import { consentInputOf } from '../temporal/consent-input';
@@ -45,6 +46,7 @@ const SWEEPS: readonly (readonly [what: string, sweep: (deps: ApiDependencies) =
   ['started workflows that a crash had left out', startMissingWorkflows],
   ['told workflows of revocations that had not reached them', deliverRevocations],
   ['told workflows of what banks have sent', tellUntold],
+  ['told workflows of grants that banks no longer honour', tellLostGrants],
 ];
 
 /** Sweeps now and then until stopped. */

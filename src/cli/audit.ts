@@ -47,7 +47,7 @@ function isChange({ changes }: Command, values: Values): boolean {
 }
 
 /** Whoever's account ran it; a container may have a number only. */
-function operatorName(): string {
+export function operatorName(): string {
   try {
     return `cli:${userInfo().username}`;
   } catch {

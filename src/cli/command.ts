@@ -1,6 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config';
 import { openDatabase, type Database } from '../store/database';
+import { keyEncryptionOf, VAULT_SETTINGS } from '../store/key-providers';
+import { createOpeningLog } from '../store/openings';
+import { createVault, type Vault } from '../store/vault';
 
 /** One thing the command line does. */
 export interface Command {
@@ -43,4 +46,9 @@ export async function withDatabase<Result>(
   } finally {
     await database.destroy();
   }
+}
+
+/** What a command opens is written down too, in the database that it works on. */
+export function vaultOf(settings: Settings, database: Database): Vault {
+  return createVault(keyEncryptionOf(settings(...VAULT_SETTINGS)), createOpeningLog(database));
 }

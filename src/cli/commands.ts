@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { ApplicationId } from '../domain/ids';
 import { parseInstitutionsFile } from '../institutions/profile';
-import { createApiKey, listApplications, saveApplication } from '../store/applications';
-import { migrateToLatest, type Database } from '../store/database';
+import { createApiKey } from '../store/applications';
+import { migrateToLatest } from '../store/database';
 import { listInstitutions, saveInstitution } from '../store/institutions';
-import { withDatabase, type Command, type CommandResult } from './command';
+import { withDatabase, type Command } from './command';
+import { APPLICATION_COMMANDS } from './commands/applications';
 import { BULK_COMMANDS } from './commands/bulk';
 import { checkInstitutionCommand } from './commands/check-institution';
 import { CONSENT_COMMANDS } from './commands/consents';
@@ -17,6 +17,7 @@ import { REGISTRATION_COMMANDS } from './commands/registration';
 import { TASK_COMMANDS } from './commands/tasks';
 import { WORKER_COMMANDS } from './commands/workers';
 import { SUBSCRIPTION_COMMANDS } from './commands/subscriptions';
+import { VAULT_COMMANDS } from './commands/vault';
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -31,31 +32,7 @@ export const COMMANDS: readonly Command[] = [
         return { text, value: { migrations } };
       }),
   },
-  {
-    words: ['applications', 'add'],
-    synopsis: '--id ID --name NAME [--return-url URL]… [--if-missing]',
-    summary: 'register an application and print a new API key',
-    options: {
-      id: { type: 'string' },
-      name: { type: 'string' },
-      'return-url': { type: 'string', multiple: true },
-      'if-missing': { type: 'boolean' },
-    },
-    changes: true,
-    run: (values, _positionals, settings) => withDatabase(settings, (database) => addApplication(database, values)),
-  },
-  {
-    words: ['applications', 'list'],
-    synopsis: '',
-    summary: 'the registered applications',
-    changes: false,
-    run: (_values, _positionals, settings) =>
-      withDatabase(settings, async (database) => {
-        const applications = await listApplications(database);
-        const lines = applications.map(({ id, name, returnUrls }) => `${id}\t${name}\t${returnUrls.join(' ')}`);
-        return { text: lines.join('\n') || 'none', value: applications };
-      }),
-  },
+  ...APPLICATION_COMMANDS,
   {
     words: ['operators', 'add'],
     synopsis: '--name NAME',
@@ -109,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
       ),
   },
   ...KEY_COMMANDS,
+  ...VAULT_COMMANDS,
   ...REGISTRATION_COMMANDS,
   ...WORKER_COMMANDS,
   ...PAUSE_COMMANDS,
@@ -119,23 +97,3 @@ export const COMMANDS: readonly Command[] = [
   ...SUBSCRIPTION_COMMANDS,
   ...HOUSEKEEPING_COMMANDS,
 ];
-
-const applicationSchema = z.object({
-  id: z
-    .string('--id is needed')
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, '--id takes lower-case letters, digits and hyphens'),
-  name: z.string('--name is needed').min(1).max(120),
-  'return-url': z.array(z.url('--return-url takes absolute URLs')).default([]),
-  'if-missing': z.boolean().default(false),
-});
-
-async function addApplication(database: Database, values: unknown): Promise<CommandResult> {
-  const parsed = applicationSchema.safeParse(values);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
-  const { id, name, 'return-url': returnUrls, 'if-missing': ifMissing } = parsed.data;
-  const known = (await listApplications(database)).some((application) => application.id === id);
-  if (known && ifMissing) return { text: `${id} exists already.`, value: { id } };
-  await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
-  const { apiKey } = await createApiKey(database, { role: 'application', applicationId: id as ApplicationId }, name);
-  return { text: `API key of ${id} (shown once): ${apiKey}`, value: { id, apiKey } };
-}

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readSettings } from '../config';
-import { audited } from './audit';
+import { openedFor } from '../store/opening-log';
+import { audited, operatorName } from './audit';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
 
@@ -17,7 +18,11 @@ async function main(argv: readonly string[]): Promise<void> {
     options: { json: { type: 'boolean' }, ...command.options },
     allowPositionals: true,
   });
-  const result = await audited(command, values, positionals, (...names) => readSettings(process.env, names));
+  const reason = { openedBy: operatorName(), reason: command.words.join(' ') };
+  const result = await openedFor(
+    () => reason,
+    () => audited(command, values, positionals, (...names) => readSettings(process.env, names)),
+  );
   process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
   if (result.failed === true) process.exitCode = 1;
 }

@@ -76,7 +76,11 @@ export const BANK_FAILURES = {
   ),
   // — the institution's FDX API
   fdx_unreachable: unavailable('The FDX API cannot be reached.', 'Try again in a little while.'),
-  fdx_rate_limited: unavailable('The FDX API asks us to slow down.', 'Try again after the time in Retry-After.'),
+  fdx_rate_limited: {
+    ...unavailable('The FDX API asks us to slow down.', 'Try again after the time in Retry-After.'),
+    // Passed on as the bank said it (RFC 6585 §4).
+    status: 429,
+  },
   fdx_request_rejected: misconfigured(
     'The FDX API rejected our request.',
     'Check fdx.baseUrl and the credentials in the institution profile.',

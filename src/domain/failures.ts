@@ -1,4 +1,5 @@
 import { BANK_FAILURES } from './bank-failures';
+import { DATA_FAILURES } from './data-failures';
 import { ambiguous, invalid, refused, unavailable, type FailureDescription, type FailureKind } from './failure-kinds';
 
 /**
@@ -131,6 +132,7 @@ export const FAILURES = {
     'The returnUrl is not registered for this application.',
     'Register it with `fdx-consent applications add --return-url`, or use a registered one.',
   ),
+  ...DATA_FAILURES,
   // — the person's browser
   launch_link_unknown: invalid(
     404,
@@ -207,6 +209,10 @@ export const FAILURES = {
   signing_unavailable: unavailable(
     'The key that would sign cannot be used right now.',
     'Try again in a little while; an operator looks at the key service (docs/keys.md).',
+  ),
+  vault_unavailable: unavailable(
+    'The key that opens the vault cannot be used right now.',
+    'Try again in a little while; an operator looks at the key management service (docs/vault.md).',
   ),
   purge_waits_for_bank: unavailable(
     'The bank must still be told of the end, with tokens that purging would destroy.',

@@ -30,6 +30,16 @@ export function consentWorkflowId(consentId: ConsentId): string {
   return `consent-${consentId}`;
 }
 
+/** The inverse of {@link consentWorkflowId}; undefined for the id of any other workflow. */
+export function consentIdOf(workflowId: string): ConsentId | undefined {
+  const id = workflowId.replace(/^consent-/, '');
+  return id !== workflowId && isConsentId(id) ? id : undefined;
+}
+
+export function isConsentId(text: string): text is ConsentId {
+  return /^cns_[0-9a-f]{32}$/.test(text);
+}
+
 /** The workflow that carries an operation on our registration at a bank: one at a time for each institution. */
 export function registrationWorkflowId(institutionId: InstitutionId): string {
   return `registration/${institutionId}`;

@@ -21,6 +21,9 @@ export type SenderConstraint =
   /** The certificate of the connection (RFC 8705 §3). */
   | { readonly method: 'mtls' };
 
+/** As many requests as a bank hardly notices, and enough for 160 a second at a tenth of a second each. */
+export const DEFAULT_CONCURRENT_REQUESTS = 16;
+
 /** With what the consent API lets us in. */
 export type ConsentCredential = 'user_token' | 'client_credentials' | 'basic';
 
@@ -105,9 +108,15 @@ export interface InstitutionProfile {
     readonly resultType?: 'lightweight' | 'details';
     /** Sent as FDX-API-Data-Provider-Id where one host serves many institutions. */
     readonly dataProviderId?: string;
+    /** Requests for data that one process of ours has under way there; more wait in line. */
+    readonly maxConcurrentRequests: number;
   };
   /** How the bank tells us of what becomes of its grants, and how it says that it is the bank. */
   readonly notifications: NotificationSettings;
+  readonly tokens: {
+    /** Days after which the bank forgets a refresh token that nobody has used. */
+    readonly keepAliveDays?: number;
+  };
   /** How often the bank is asked how each consent stands, whatever it tells by itself. */
   readonly reconcile: {
     /** Hours between two looks at one consent; 0: never. */

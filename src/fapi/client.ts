@@ -9,6 +9,7 @@ import type {
   TokenCustody,
 } from './authorization';
 import { readMetadata } from './authorization-server';
+import { authorizeRequest, type RequestAuthorization } from './authorize-request';
 import { connect, type ConnectionOptions } from './connection';
 import { exchangeCode } from './exchange-code';
 import { reviewMetadata, type Finding } from './metadata-review';
@@ -16,7 +17,7 @@ import { prepareAuthorization } from './prepare-authorization';
 import { pushAuthorizationRequest } from './push-authorization-request';
 import { queryGrant, revokeGrant, type ManagedGrant } from './grant-management';
 import { introspectConsentId } from './introspect';
-import { clientCredentialsToken, fetchWithPassword, fetchWithToken } from './resource';
+import { clientCredentialsToken, fetchWithPassword, fetchWithToken, openWithToken } from './resource';
 import { refreshTokens } from './refresh-tokens';
 import { revokeToken } from './revoke-token';
 import type { BoundTokens } from './token-set';
@@ -41,6 +42,14 @@ export interface FapiClient {
   /** The bank's id of the consent behind a token, where introspection tells it. */
   introspectConsentId(accessToken: string): Promise<string | undefined>;
   fetchWithToken(token: BoundToken, url: URL, request: ResourceRequest): Promise<Response>;
+  /** For documents: the body has not been read yet, and is to be read or cancelled. */
+  openWithToken(
+    token: BoundToken,
+    url: URL,
+    request: ResourceRequest & { readonly signal?: AbortSignal },
+  ): Promise<Response>;
+  /** What opens one request that somebody else makes; nothing is sent. Throws delegation_not_possible. */
+  authorizeRequest(token: BoundToken, method: string, url: URL, nonce?: string): Promise<RequestAuthorization>;
   fetchWithPassword(url: URL, request: ResourceRequest): Promise<Response>;
   clientCredentialsToken(scope: string | undefined): Promise<BoundToken>;
   queryGrant(grantId: string): Promise<ManagedGrant | undefined>;
@@ -67,6 +76,8 @@ export function createFapiClient(options: ConnectionOptions): FapiClient {
     revokeToken: (token, hint) => revokeToken(connection, token, hint),
     introspectConsentId: (accessToken) => introspectConsentId(connection, accessToken),
     fetchWithToken: (token, url, request) => fetchWithToken(connection, token, url, request),
+    openWithToken: (token, url, request) => openWithToken(connection, token, url, request),
+    authorizeRequest: (token, method, url, nonce) => authorizeRequest(connection, token, method, url, nonce),
     fetchWithPassword: (url, request) => fetchWithPassword(connection, url, request),
     clientCredentialsToken: (scope) => clientCredentialsToken(connection, scope),
     queryGrant: (grantId) => queryGrant(connection, grantId),

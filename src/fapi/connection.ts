@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { ConsentFailure } from '../domain/failures';
+import type { InstitutionId } from '../domain/ids';
 import { usesMutualTls, type InstitutionProfile, type SignatureAlgorithm } from '../domain/institution';
 import { addressPolicyOf } from './addresses';
 import type { SenderBinding } from './authorization';
@@ -7,8 +8,10 @@ import { discoverAuthorizationServer } from './authorization-server';
 import { clientAuthenticationOf } from './client-authentication';
 import { dpopHandle } from './dpop';
 import { spellingsOf } from './metadata-review';
+import { observed, type ObserveAnswer } from './observed-transport';
 import { createMetadataSource, type MetadataSource } from './metadata-source';
 import type { ClientKeys, Signer } from './signer';
+import { DOCUMENT_BOUNDS, type DocumentBounds } from './streamed-answer';
 import { tlsIdentityOf } from './tls-identity';
 import { createTransport, type Transport } from './transport';
 
@@ -27,6 +30,7 @@ export interface Connection {
   configure(options?: ConfigureOptions): Promise<client.Configuration>;
   /** What makes a request prove that the token is ours: a DPoP handle, or nothing where the connection's certificate does. */
   senderProof(configuration: client.Configuration, binding: SenderBinding): Promise<SenderProof>;
+  readonly documentBounds: DocumentBounds;
   /** Signature keys of the bank, between operations. */
   readonly bankKeys: BankKeyCache;
 }
@@ -56,12 +60,28 @@ export interface ConnectionOptions {
   readonly redirectUri: string;
   readonly proxyUrl?: string | undefined;
   readonly answerTimeoutMs?: number | undefined;
+  readonly documentBounds?: DocumentBounds | undefined;
+  /** Counts the requests to each institution. */
+  readonly observe?: ((institutionId: InstitutionId, ...answer: Parameters<ObserveAnswer>) => void) | undefined;
 }
 
 /** @throws {ConsentFailure} institution_misconfigured when its certificate files cannot be used */
-export function connect({ profile, keys, redirectUri, ...limits }: ConnectionOptions): Connection {
+export function connect({
+  profile,
+  keys,
+  redirectUri,
+  documentBounds,
+  observe,
+  ...limits
+}: ConnectionOptions): Connection {
   const tls = identityFor(profile);
-  const transport = createTransport({ tls, addresses: addressPolicyOf(profile), ...limits });
+  const transport = observed(
+    createTransport({ tls, addresses: addressPolicyOf(profile), ...limits }),
+    observe &&
+      ((...answer) => {
+        observe(profile.id, ...answer);
+      }),
+  );
   const metadata = createMetadataSource(() => discoverAuthorizationServer(profile, transport));
   let jwks: client.ExportedJWKSCache | undefined;
 
@@ -79,6 +99,7 @@ export function connect({ profile, keys, redirectUri, ...limits }: ConnectionOpt
     transport,
     metadata,
     authentication: standing,
+    documentBounds: documentBounds ?? DOCUMENT_BOUNDS,
     signer,
     ...(tls.certificateThumbprint !== undefined && { certificateThumbprint: tls.certificateThumbprint }),
     async configure({ fetch = transport.fetch, authentication = standing, clockSkewSeconds = 0, fresh = false } = {}) {

@@ -1,7 +1,8 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as client from 'openid-client';
 import type { SignatureAlgorithm } from '../domain/institution';
 import { publicMembersOf } from './public-key';
+import { importSenderKey } from './sender-keys';
 import type { Transport } from './transport';
 
 /** The key a grant's tokens are bound to (RFC 9449). A new one for each authorization; kept as long as the tokens. */
@@ -24,24 +25,15 @@ export async function dpopHandle(
   transport: Transport,
 ): Promise<client.DPoPHandle> {
   const algorithm = key.alg ?? 'ES256';
-  const [privateKey, publicKey] = await Promise.all([
-    importJWK(key, algorithm, { extractable: false }),
-    importJWK(publicMembersOf(key), algorithm, { extractable: true }),
-  ]);
-  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('not an asymmetric key');
-  return client.getDPoPHandle(
-    configuration,
-    { privateKey, publicKey },
-    {
-      [client.modifyAssertion]: (header, payload) => {
-        // The library writes Ed25519 (RFC 9864); FAPI 2.0 servers know this signature as EdDSA.
-        header['alg'] = algorithm;
-        // A handle lives for one step, the server's nonce for longer: without this each step would be refused once.
-        const target = payload['htu'];
-        if (typeof target !== 'string' || payload['nonce'] !== undefined) return;
-        const nonce = transport.nonces.get(new URL(target).origin);
-        if (nonce !== undefined) payload['nonce'] = nonce;
-      },
+  return client.getDPoPHandle(configuration, await importSenderKey(key), {
+    [client.modifyAssertion]: (header, payload) => {
+      // The library writes Ed25519 (RFC 9864); FAPI 2.0 servers know this signature as EdDSA.
+      header['alg'] = algorithm;
+      // A handle lives for one step, the server's nonce for longer: without this each step would be refused once.
+      const target = payload['htu'];
+      if (typeof target !== 'string' || payload['nonce'] !== undefined) return;
+      const nonce = transport.nonces.get(new URL(target).origin);
+      if (nonce !== undefined) payload['nonce'] = nonce;
     },
-  );
+  });
 }

@@ -58,6 +58,15 @@ export function failureOf(error: unknown, step: ProtocolStep): ConsentFailure {
   return new ConsentFailure('internal_error', `${error instanceof Error ? error.name : 'Unknown error'} at ${step}.`);
 }
 
+/** Of a connection that was there. */
+const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Whether it is the connection that ended, before there was a whole answer. */
+export function isBrokenConnection(error: unknown): boolean {
+  const transport = causeOf(error, TransportError);
+  return transport !== undefined && BROKEN.has(transport.reason);
+}
+
 /** The library wraps what its fetch throws; ours is found again by type, a few levels down at most. */
 function causeOf<Kind extends Error>(error: unknown, kind: new (...args: never[]) => Kind): Kind | undefined {
   for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
@@ -107,7 +116,9 @@ function serverFailure(response: Response, step: ProtocolStep): ConsentFailure {
   if (step === 'token_validation') return new ConsentFailure('as_keys_unreachable', detail);
   // A server that broke while answering may have spent the code, or rotated the token, before it did.
   const unknown = UNKNOWN_WHEN_LOST[step];
-  if (unknown) return new ConsentFailure(unknown, detail);
+  // A refresh is sent again with the same token; when, the bank may say.
+  if (unknown)
+    return new ConsentFailure(unknown, detail, step === 'refresh_token' ? retryAfterOf(response) : undefined);
   return new ConsentFailure('as_unreachable', detail, retryAfterOf(response));
 }
 

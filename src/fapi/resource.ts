@@ -3,8 +3,9 @@ import { clientCredentialsGrant, fetchProtectedResource, WWWAuthenticateChalleng
 import { ConsentFailure } from '../domain/failures';
 import type { BoundToken, ResourceRequest } from './authorization';
 import type { Connection } from './connection';
-import { failureOf } from './failures';
+import { failureOf, isBrokenConnection } from './failures';
 import { currentBinding, newSenderBinding } from './sender-binding';
+import { streamedAnswer } from './streamed-answer';
 
 /**
  * A request to a resource server with a token in the header, bound to its key. Any status is an answer.
@@ -12,26 +13,55 @@ import { currentBinding, newSenderBinding } from './sender-binding';
  * @throws {ConsentFailure} fdx_unreachable; sender_certificate_changed when the token is bound to a certificate of the past
  * @see FAPI 2.0 Security Profile §5.3.3.1, RFC 9449 §7, RFC 8705 §3
  */
-export async function fetchWithToken(
+export function fetchWithToken(
+  connection: Connection,
+  token: BoundToken,
+  url: URL,
+  request: ResourceRequest,
+): Promise<Response> {
+  return send(connection, token, url, request, connection.transport.fetch);
+}
+
+/**
+ * The same for a document: what is good about the answer is its status and headers, its body comes as it is read.
+ *
+ * @throws {ConsentFailure} as {@link fetchWithToken}, and what {@link streamedAnswer} throws
+ */
+export async function openWithToken(
+  connection: Connection,
+  token: BoundToken,
+  url: URL,
+  { signal, ...request }: ResourceRequest & { readonly signal?: AbortSignal },
+): Promise<Response> {
+  // A document goes through as it is: packed, nobody could tell how long it is.
+  const headers = { 'accept-encoding': 'identity', ...request.headers };
+  const open = (input: string | URL, init: object) => connection.transport.open(input, init, signal);
+  const response = await send(connection, token, url, { ...request, headers }, open as typeof fetch);
+  return streamedAnswer(response, connection.documentBounds);
+}
+
+async function send(
   connection: Connection,
   token: BoundToken,
   url: URL,
   { method, headers, body }: ResourceRequest,
+  fetch: typeof globalThis.fetch,
 ): Promise<Response> {
   if ('certificateThumbprint' in token && token.certificateThumbprint !== connection.certificateThumbprint) {
     throw new ConsentFailure('sender_certificate_changed');
   }
+  const attempt = async () => {
+    const configuration = await connection.configure({ fetch });
+    const proof = await connection.senderProof(configuration, token);
+    return fetchProtectedResource(configuration, token.accessToken, url, method, body, new Headers(headers), proof);
+  };
   try {
-    const configuration = await connection.configure();
-    return await fetchProtectedResource(
-      configuration,
-      token.accessToken,
-      url,
-      method,
-      body,
-      new Headers(headers),
-      await connection.senderProof(configuration, token),
-    );
+    return await attempt().catch((error: unknown) => {
+      // A server may close an idle connection in the moment in which we write to it; a GET may come twice (RFC 9110 §9.2.2). Once,
+      // and at once: a server that breaks two connections is broken. One that lets us wait is not asked again, it has enough to do.
+      if (method !== 'GET' || !isBrokenConnection(error)) throw error;
+      return attempt();
+    });
   } catch (error) {
     // A refusal is an answer the caller must read: FDX puts its reason in the body.
     if (error instanceof WWWAuthenticateChallengeError) return error.response;

@@ -7,6 +7,12 @@ import type { TlsIdentity } from './tls-identity';
  */
 export interface Transport {
   readonly fetch: typeof fetch;
+  /**
+   * The same for what may be large: the body of a good answer has not been read yet. It is to be read or cancelled.
+   *
+   * @param gone whoever asked does not want the answer any more
+   */
+  open(input: string | URL, init: RequestInit, gone?: AbortSignal): Promise<Response>;
   /** The last DPoP nonce a server gave us, by origin (RFC 9449 §8: nonces belong to one server). */
   readonly nonces: Map<string, string>;
   /** Lets go of open connections; those in use are finished first. */
@@ -46,44 +52,82 @@ export function createTransport(options: TransportOptions): Transport {
   const { answerTimeoutMs = DEFAULT_ANSWER_TIMEOUT_MS } = options;
   const dispatcher = dispatcherFor(options, answerTimeoutMs);
 
-  async function send(input: string | URL, init: RequestInit): Promise<Response> {
+  async function send(input: string | URL, init: RequestInit, signal: AbortSignal): Promise<Answer> {
     const url = new URL(input);
     options.addresses?.check(url);
-    const response = await undiciFetch(url, {
-      ...init,
-      dispatcher,
-      // Nothing in OAuth or FDX is answered by a redirect to us; following one would carry credentials to wherever it points.
-      redirect: 'manual',
-      // The whole answer, body included: a server that drips bytes cannot hold us.
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const nonce = response.headers.get('dpop-nonce');
+    // Nothing in OAuth or FDX is answered by a redirect to us; following one would carry credentials to wherever it points.
+    const answer = await undiciFetch(url, { ...init, dispatcher, redirect: 'manual', signal });
+    const nonce = answer.headers.get('dpop-nonce');
     if (nonce !== null) nonces.set(url.origin, nonce);
-    // Read here, so that a body that breaks off is the transport's fault and not the parser's.
-    const body = await response.arrayBuffer();
-    const hasBody = body.byteLength > 0 && ![204, 205, 304].includes(response.status);
-    return new Response(hasBody ? body : null, {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-    });
+    return answer;
+  }
+
+  async function open(input: string | URL, init: RequestInit, gone?: AbortSignal): Promise<Response> {
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort(new DOMException('no answer in time', 'TimeoutError'));
+    }, answerTimeoutMs);
+    try {
+      const signal = gone ? AbortSignal.any([late.signal, gone]) : late.signal;
+      const answer = await send(input, init, signal);
+      // A challenge or an error is small, and whoever judges it reads it.
+      return answer.ok ? unread(answer) : await whole(answer);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   return {
     nonces,
-    fetch: (input, init) =>
-      send(input as string | URL, (init ?? {}) as unknown as RequestInit).catch((error: unknown) => {
+    async fetch(input, init) {
+      try {
+        // The whole answer, body included: a server that drips bytes cannot hold us.
+        const signal = AbortSignal.timeout(answerTimeoutMs);
+        return await whole(await send(input as string | URL, (init ?? {}) as unknown as RequestInit, signal));
+      } catch (error) {
+        throw transportErrorOf(error);
+      }
+    },
+    open: (input, init, gone) =>
+      open(input, init, gone).catch((error: unknown) => {
         throw transportErrorOf(error);
       }),
     close: () => dispatcher.close(),
   };
 }
 
+type Answer = Awaited<ReturnType<typeof undiciFetch>>;
+
+/** Read here, so that a body that breaks off is the transport's fault and not the parser's. */
+async function whole(answer: Answer): Promise<Response> {
+  const body = await bodyOf(answer);
+  const hasBody = body.byteLength > 0 && ![204, 205, 304].includes(answer.status);
+  return new Response(hasBody ? body : null, { status: answer.status, headers: Object.fromEntries(answer.headers) });
+}
+
+/** Counted as it is unpacked: four megabytes of gzip can be gigabytes of nothing. */
+async function bodyOf({ body }: Answer): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_RESPONSE_BYTES) throw Object.assign(new Error('answer too large'), { code: 'ANSWER_TOO_LARGE' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function unread(answer: Answer): Response {
+  const headers = new Headers(Object.fromEntries(answer.headers));
+  // What comes out is unpacked; these two are about what came in.
+  if (headers.has('content-encoding')) headers.delete('content-length');
+  headers.delete('content-encoding');
+  return new Response(answer.body as ReadableStream<Uint8Array> | null, { status: answer.status, headers });
+}
+
 function dispatcherFor({ tls, addresses, proxyUrl }: TransportOptions, answerTimeoutMs: number): Dispatcher {
-  const bounds = {
-    headersTimeout: answerTimeoutMs,
-    bodyTimeout: answerTimeoutMs,
-    maxResponseSize: MAX_RESPONSE_BYTES,
-  };
+  // Of a body: between two pieces of it, as long as somebody wants the next one.
+  const bounds = { headersTimeout: answerTimeoutMs, bodyTimeout: answerTimeoutMs };
   const secured = { timeout: CONNECT_TIMEOUT_MS, secureContext: tls.secureContext };
   if (proxyUrl !== undefined) {
     // The proxy resolves names, so it is the proxy that keeps us from private ones; addresses are still checked above.
@@ -110,7 +154,8 @@ const NEVER_SENT = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-function transportErrorOf(error: unknown): TransportError {
+/** What went wrong, without the error of the library: its causes can hold what was sent. */
+export function transportErrorOf(error: unknown): TransportError {
   const reason = reasonOf(error);
   return new TransportError(reason, !NEVER_SENT.has(reason));
 }

@@ -7,6 +7,7 @@ import type { AccountEvidence } from '../domain/account-changes';
 import { REVOCATION_REASONS, type Revocation, type RevocationReason } from '../domain/ending';
 import { readAccountList } from './account-list';
 import { readConsentGrant, type ReadGrant } from './consent-grant';
+import { readRefusal } from './refusal';
 
 /** Sends a request with a token already attached. Supplied by whoever holds the token. */
 export type AuthorizedFetch = (
@@ -156,20 +157,9 @@ export function resourceUrl(base: string, ...segments: string[]): URL {
   return new URL(`${base.replace(/\/$/, '')}/${segments.map(encodeURIComponent).join('/')}`);
 }
 
-const fdxErrorSchema = z.looseObject({ code: z.union([z.string().max(20), z.number()]) });
-
 export async function failureOfResponse(response: Response): Promise<ConsentFailure> {
-  const parsed = fdxErrorSchema.safeParse(await response.json().catch(() => undefined));
-  // `message` is for people and `debugMessage` for the bank's engineers; neither belongs in our logs.
-  const code = parsed.success && /^[\w.-]+$/.test(String(parsed.data.code)) ? `, FDX code ${parsed.data.code}` : '';
-  const detail = `HTTP ${response.status}${code}.`;
-  if (response.status === 429) return new ConsentFailure('fdx_rate_limited', detail, retryAfterSeconds(response));
-  if (response.status >= 500) return new ConsentFailure('fdx_unreachable', detail, retryAfterSeconds(response));
+  const { status, detail, retryAfterSeconds } = await readRefusal(response);
+  if (status === 429) return new ConsentFailure('fdx_rate_limited', detail, retryAfterSeconds);
+  if (status >= 500) return new ConsentFailure('fdx_unreachable', detail, retryAfterSeconds);
   return new ConsentFailure('fdx_request_rejected', detail);
-}
-
-/** RFC 9110 §10.2.3, the seconds form; bounded to an hour. */
-function retryAfterSeconds(response: Response): number | undefined {
-  const header = response.headers.get('retry-after');
-  return header !== null && /^\d{1,6}$/.test(header) ? Math.min(Number(header), 3_600) : undefined;
 }

@@ -25,12 +25,24 @@ const paged = z.looseObject({
  * @returns undefined after the last one
  */
 export function nextPageOf(document: unknown, current: URL, first: URL): URL | undefined {
+  const named = nextNamedBy(document, current, first);
+  return named?.origin === first.origin ? named : undefined;
+}
+
+/** Whether the next page is said to be where our token must not go: at another origin. */
+export function leadsElsewhere(document: unknown, current: URL, first: URL): boolean {
+  const named = nextNamedBy(document, current, first);
+  return named !== undefined && named.origin !== first.origin;
+}
+
+function nextNamedBy(document: unknown, current: URL, first: URL): URL | undefined {
   const parsed = paged.safeParse(document);
   if (!parsed.success) return undefined;
   const { page, links } = parsed.data;
   if (page?.nextPageKey != null) return withParameter(first, 'pageKey', page.nextPageKey);
   const next = Array.isArray(links) ? links.find(({ rel }) => rel === 'next') : links?.next;
-  if (next) return linkedPage(next.href, current, first);
+  // A link may be relative.
+  if (next) return URL.canParse(next.href, current.href) ? new URL(next.href, current) : undefined;
   if (page?.nextOffset != null) return withParameter(first, 'offset', page.nextOffset);
   return undefined;
 }
@@ -39,11 +51,4 @@ function withParameter(first: URL, name: string, value: string | number): URL {
   const url = new URL(first);
   url.searchParams.set(name, String(value));
   return url;
-}
-
-/** A link may be relative. One that leads elsewhere is not followed: our token would go with it. */
-function linkedPage(href: string, current: URL, first: URL): URL | undefined {
-  if (!URL.canParse(href, current.href)) return undefined;
-  const url = new URL(href, current);
-  return url.origin === first.origin ? url : undefined;
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { DATA_CLUSTERS } from '../domain/clusters';
 import type { InstitutionId } from '../domain/ids';
-import { SIGNATURE_ALGORITHMS, usesMutualTls, type InstitutionProfile } from '../domain/institution';
+import {
+  DEFAULT_CONCURRENT_REQUESTS,
+  SIGNATURE_ALGORITHMS,
+  usesMutualTls,
+  type InstitutionProfile,
+} from '../domain/institution';
 
 /** FAPI 2.0 Security Profile §5.2.1: everything over TLS. */
 const httpsUrl = z.url({ protocol: /^https$/ }).max(2048);
@@ -97,6 +102,7 @@ const fields = z.strictObject({
       .string()
       .regex(/^[\x21-\x7e]{1,256}$/)
       .optional(),
+    maxConcurrentRequests: z.int().min(1).max(1_000).default(DEFAULT_CONCURRENT_REQUESTS),
   }),
   notifications: z
     .strictObject({
@@ -108,6 +114,7 @@ const fields = z.strictObject({
       baseUrl: httpsUrl.optional(),
     })
     .prefault({}),
+  tokens: z.strictObject({ keepAliveDays: z.int().min(1).max(365).optional() }).prefault({}),
   reconcile: z
     .strictObject({
       everyHours: z.int().min(0).max(8_760).default(24),

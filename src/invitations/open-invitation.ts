@@ -45,7 +45,7 @@ export async function openInvitation(
 ): Promise<OpenedInvitation> {
   const id = newInvitationId();
   const token = newLaunchToken();
-  const launchSealed = await dataKey.seal('launch-token', token);
+  const launchSealed = await dataKey.seal('launch-token', id, token);
   // The row first: a link that the workflow has opened must be found.
   await insertInvitation(database, {
     id,

@@ -5,6 +5,8 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../domain/institution';
 import type { KeyRing } from '../store/key-ring';
+import type { OpeningLog } from '../store/opening-log';
+import { ringEncryption } from '../store/ring-encryption';
 import { createVault, type DataKey } from '../store/vault';
 
 export interface HeldKey {
@@ -22,6 +24,8 @@ export interface KeyFile {
 
 const OWNER = 'key-service';
 const OTHERS = 0o077;
+/** There is no database here, and nobody but this process opens the file: once, at its start. */
+const NOT_WRITTEN_DOWN: OpeningLog = { write: () => Promise.resolve() };
 
 const schema = z.object({
   wrapped: z.string(),
@@ -31,7 +35,7 @@ type Content = z.infer<typeof schema>;
 
 /** @throws when others may read the file, or the ring does not open it */
 export async function openKeyFile(file: string, ring: KeyRing): Promise<KeyFile> {
-  const vault = createVault(ring);
+  const vault = createVault(ringEncryption(ring), NOT_WRITTEN_DOWN);
   let content = await contentOf(file);
   content ??= { wrapped: (await vault.createDataKey(OWNER)).wrapped, keys: [] };
   const dataKey = await vault.openDataKey(OWNER, content.wrapped);
@@ -45,7 +49,7 @@ export async function openKeyFile(file: string, ring: KeyRing): Promise<KeyFile>
       // One after the other: each writes the whole file.
       const added = writing.then(async () => {
         const { keyReference, algorithm, privateJwk } = key;
-        const sealed = await dataKey.seal('signing-key', privateJwk);
+        const sealed = await dataKey.seal('signing-key', keyReference, privateJwk);
         const next = { ...stored, keys: [...stored.keys, { keyReference, algorithm, sealed }] };
         await replace(file, JSON.stringify(next, null, 2));
         stored = next;
@@ -68,7 +72,7 @@ async function contentOf(file: string): Promise<Content | undefined> {
 }
 
 async function openKey({ sealed, ...key }: Content['keys'][number], dataKey: DataKey): Promise<HeldKey> {
-  return { ...key, privateJwk: (await dataKey.open('signing-key', sealed)) as JWK };
+  return { ...key, privateJwk: (await dataKey.open('signing-key', key.keyReference, sealed)) as JWK };
 }
 
 /** Old or new, never half: a power cut in the middle must not cost the keys there were. */

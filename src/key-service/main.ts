@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { readKeyServiceConfig } from '../config';
+import { logCrashes, tellFailedStart } from '../crash-log';
 import { createLog } from '../log';
 import { openKeyFile } from './key-file';
 import { createKeyServer } from './server';
@@ -9,10 +10,11 @@ import { createKeyServer } from './server';
 /** Owner and group may ask for signatures; a worker under another account joins the group. */
 const SOCKET_UMASK = 0o117;
 
-/** The key service: a process that holds private keys, so that workers need not. See docs/keys.md. */
+/** The key service: a process that holds private keys, so that those who face the network need not. See docs/keys.md. */
 async function main(): Promise<void> {
   const config = readKeyServiceConfig(process.env);
   const log = createLog('key-service', config.LOG_LEVEL);
+  logCrashes(log);
   const keyFile = await openKeyFile(config.KEY_SERVICE_FILE, config.KEY_SERVICE_KEYS);
   const server = createKeyServer(keyFile, log);
   await listen(server, config.KEY_SERVICE_SOCKET);
@@ -55,6 +57,6 @@ function answers(socket: string): Promise<boolean> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'the key service failed'}\n`);
+  tellFailedStart(error);
   process.exit(1);
 });

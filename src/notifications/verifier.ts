@@ -14,7 +14,7 @@ export function createPublisherVerifier(surroundings: ClientSurroundings, audien
   };
 }
 
-/** Public keys are read without a certificate of ours, whose private key need not lie where the API runs. */
+/** Public keys are for everybody: they are read without a certificate of ours, also while ours cannot be used. */
 function withoutCertificate(profile: InstitutionProfile): InstitutionProfile {
   const fields = Object.entries(profile).filter(([name]) => name !== 'clientCertificate');
   return Object.fromEntries(fields) as unknown as InstitutionProfile;

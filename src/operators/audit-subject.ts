@@ -1,8 +1,7 @@
+import { withoutSecrets } from '../redaction';
+
 /** Longer than any id, path or query that somebody types. */
 const MAX_CHARACTERS = 500;
-
-/** Our own secrets, in the forms in which they are copied by mistake: an API key, and a link with its token. */
-const SECRETS = [/\bfdxc_(app|op)_[A-Za-z0-9_-]+/g, /\/connect\/[A-Za-z0-9_-]+/g];
 
 /**
  * What an action was about, fit to be kept: ids and options as they were given. Nothing that an action takes is a secret, and what
@@ -21,6 +20,6 @@ function fit(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fit);
   if (typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value !== 'string') return '…';
-  const clean = SECRETS.reduce((text, secret) => text.replace(secret, '…'), value.replaceAll('\0', ''));
+  const clean = withoutSecrets(value.replaceAll('\0', ''));
   return clean.length > MAX_CHARACTERS ? `${clean.slice(0, MAX_CHARACTERS)}…` : clean;
 }

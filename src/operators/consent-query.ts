@@ -1,5 +1,5 @@
 import type { ConsentStatus, NextAction } from '../domain/consent';
-import { CONSENT_WORKFLOW, SEARCH_ATTRIBUTES } from '../workflows/contract';
+import { RUNNING_CONSENTS, SEARCH_ATTRIBUTES } from '../workflows/contract';
 
 /** The convenient way to say which consents. */
 export interface ConsentFilters {
@@ -9,9 +9,6 @@ export interface ConsentFilters {
   readonly nextAction?: NextAction | undefined;
   readonly expiresBefore?: Date | undefined;
 }
-
-/** Consents that run: one that has ended has nobody to be told anything. */
-const RUNNING_CONSENTS = `WorkflowType = '${CONSENT_WORKFLOW}' AND ExecutionStatus = 'Running'`;
 
 /**
  * A Temporal visibility query for running consents that meet the filters and the query, which may be any over our search

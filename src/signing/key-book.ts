@@ -1,14 +1,21 @@
 import { ConsentFailure } from '../domain/failures';
-import { currentKey, pendingKey, publishedKeys, type SigningKeyPurpose } from '../domain/signing-key';
+import {
+  currentKey,
+  pendingKey,
+  publishedKeys,
+  SIGNING_KEY_PURPOSES,
+  type SigningKeyPurpose,
+} from '../domain/signing-key';
 import type { SignatureAlgorithm } from '../domain/institution';
 import type { ClientKeys, Signer } from '../fapi/signer';
 import type { Log } from '../log';
 import { framesOf } from '../stack-frames';
+import { openedFor } from '../store/opening-log';
 import { listSigningKeys, type SigningKey } from '../store/signing-keys';
 import { ALGORITHMS_OF, type KeyPlaces } from './key-materials';
 import { signerOf, type OpenableSigner } from './signer-of';
 
-/** The keys a worker signs with. Follows the table while the process runs, and decides by the clock which key is the current. */
+/** The keys a process signs with. Follows the table while the process runs, and decides by the clock which key is the current. */
 export interface KeyBook extends ClientKeys {
   /** Signs receipts now. */
   receiptSigner(): Signer;
@@ -20,9 +27,15 @@ const REREAD_EVERY_MS = 30_000;
 /** Somebody signs, so the answer matters now: what is older than this is read again behind their back. */
 const STALE_AFTER_MS = 5_000;
 
-/** @throws when the keys cannot be read, or those that sign now cannot be opened */
-export async function openKeyBook(parts: KeyPlaces & { readonly log: Log }): Promise<KeyBook> {
-  const book = new WatchedKeyBook(parts);
+/**
+ * @param purposes what this process signs; keys of other purposes are never opened here
+ * @throws when the keys cannot be read, or those that sign now cannot be opened
+ */
+export async function openKeyBook(
+  parts: KeyPlaces & { readonly log: Log },
+  purposes: readonly SigningKeyPurpose[] = SIGNING_KEY_PURPOSES,
+): Promise<KeyBook> {
+  const book = new WatchedKeyBook(parts, purposes);
   await book.read();
   await book.openCurrent();
   book.watch();
@@ -31,6 +44,7 @@ export async function openKeyBook(parts: KeyPlaces & { readonly log: Log }): Pro
 
 class WatchedKeyBook implements KeyBook {
   readonly #parts: KeyPlaces & { readonly log: Log };
+  readonly #purposes: readonly SigningKeyPurpose[];
   /** For the life of the process: a sealed key is opened once. */
   readonly #signers = new Map<string, OpenableSigner>();
   /** The key that signed last, by purpose and algorithm. */
@@ -40,8 +54,9 @@ class WatchedKeyBook implements KeyBook {
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: KeyPlaces & { readonly log: Log }) {
+  constructor(parts: KeyPlaces & { readonly log: Log }, purposes: readonly SigningKeyPurpose[]) {
     this.#parts = parts;
+    this.#purposes = purposes;
   }
 
   current(algorithm: SignatureAlgorithm): Signer | undefined {
@@ -53,7 +68,7 @@ class WatchedKeyBook implements KeyBook {
       const signer = this.#currentOf('receipt', algorithm);
       if (signer) return signer;
     }
-    throw new Error('there is no receipt key');
+    throw new Error('there is no receipt key here');
   }
 
   close(): void {
@@ -66,7 +81,7 @@ class WatchedKeyBook implements KeyBook {
       this.#askedAt = Date.now();
       this.#reading = listSigningKeys(this.#parts.database)
         .then((keys) => {
-          this.#keys = keys;
+          this.#keys = keys.filter(({ purpose }) => this.#purposes.includes(purpose));
           this.#forgetWithdrawn();
         })
         .finally(() => {
@@ -88,7 +103,7 @@ class WatchedKeyBook implements KeyBook {
   }
 
   watch(): void {
-    // Jittered, so that a hundred workers that were started together do not ask together.
+    // Jittered, so that a hundred processes that were started together do not ask together.
     const delay = REREAD_EVERY_MS * (0.8 + 0.4 * Math.random());
     this.#timer = setTimeout(() => {
       void this.#readInBackground().then(() => {
@@ -108,8 +123,13 @@ class WatchedKeyBook implements KeyBook {
 
   async #readInBackground(): Promise<void> {
     try {
-      await this.read();
-      await this.openCurrent();
+      await openedFor(
+        () => ({ openedBy: 'worker', reason: 'read the signing keys' }),
+        async () => {
+          await this.read();
+          await this.openCurrent();
+        },
+      );
     } catch (error) {
       const name = error instanceof Error ? error.name : typeof error;
       // A failure of ours holds no secret, and says which key or which service it is about.

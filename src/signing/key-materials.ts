@@ -31,7 +31,7 @@ export async function makeSigningKey(
 ): Promise<NewSigningKey> {
   if (provider === LOCAL_PROVIDER) {
     const { privateJwk, ...publicKey } = await generateSigningKey(algorithm);
-    const sealed = await sealSigningKey(database, vault, privateJwk);
+    const sealed = await sealSigningKey(database, vault, publicKey.kid, privateJwk);
     return { purpose, algorithm, ...publicKey, privateHalf: { provider: LOCAL_PROVIDER, sealed } };
   }
   const service = keyServices.get(provider);

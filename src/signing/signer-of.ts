@@ -46,7 +46,10 @@ async function openedSigner(
 
 /** Whoever signs knows failures with a published code only. */
 function failureOf(error: unknown, kid: string): ConsentFailure {
-  if (error instanceof ConsentFailure) return error;
+  if (error instanceof ConsentFailure) {
+    // For whoever signs it is the same who does not answer: nothing was sent.
+    return error.code === 'vault_unavailable' ? new ConsentFailure('signing_unavailable', error.detail) : error;
+  }
   if (isDatabaseAway(error)) return new ConsentFailure('store_unavailable');
   return new ConsentFailure('signing_unavailable', `The private half of ${kid} does not open.`);
 }

@@ -9,6 +9,8 @@ export interface Application {
   readonly name: string;
   /** Exact URLs a person may be sent back to: comparing anything less would be an open redirector. */
   readonly returnUrls: readonly string[];
+  /** Whether it may carry requests for data to banks itself. */
+  readonly mayDelegate: boolean;
 }
 
 /** Who a request comes from. */
@@ -17,7 +19,10 @@ export type Caller =
   | { readonly role: 'operator'; readonly keyId: string };
 
 /** Creates the application, or replaces its name and return URLs. */
-export async function saveApplication(database: Database, application: Application): Promise<void> {
+export async function saveApplication(
+  database: Database,
+  application: Omit<Application, 'mayDelegate'>,
+): Promise<void> {
   const values = { name: application.name, return_urls: JSON.stringify(application.returnUrls) };
   await database
     .insertInto('applications')
@@ -28,7 +33,22 @@ export async function saveApplication(database: Database, application: Applicati
 
 export async function listApplications(database: Database): Promise<readonly Application[]> {
   const rows = await database.selectFrom('applications').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, returnUrls: row.return_urls }));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    returnUrls: row.return_urls,
+    mayDelegate: row.may_delegate,
+  }));
+}
+
+/** @returns whether there is such an application */
+export async function allowDelegation(database: Database, id: ApplicationId, mayDelegate: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('applications')
+    .set({ may_delegate: mayDelegate })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Makes an API key. Only its hash is stored: the key itself is shown once. */
@@ -57,7 +77,14 @@ export async function findCaller(database: Database, apiKey: string): Promise<Ca
   const row = await database
     .selectFrom('api_keys')
     .leftJoin('applications', 'applications.id', 'api_keys.application_id')
-    .select(['api_keys.id', 'role', 'applications.id as application_id', 'applications.name', 'return_urls'])
+    .select([
+      'api_keys.id',
+      'role',
+      'applications.id as application_id',
+      'applications.name',
+      'return_urls',
+      'may_delegate',
+    ])
     .where('key_hash', '=', hashOf(apiKey))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
@@ -66,6 +93,11 @@ export async function findCaller(database: Database, apiKey: string): Promise<Ca
   if (row.application_id === null || row.name === null) return undefined;
   return {
     role: 'application',
-    application: { id: row.application_id, name: row.name, returnUrls: row.return_urls ?? [] },
+    application: {
+      id: row.application_id,
+      name: row.name,
+      returnUrls: row.return_urls ?? [],
+      mayDelegate: row.may_delegate ?? false,
+    },
   };
 }

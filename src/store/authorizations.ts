@@ -60,7 +60,8 @@ export function findAuthorizationByState(database: Database, stateHash: Buffer) 
   return withNeighbours(database).where('state_hash', '=', stateHash).executeTakeFirst();
 }
 
-function withNeighbours(database: Database) {
+/** What {@link findAuthorization} finds, for who looks for it in another way. */
+export function withNeighbours(database: Database) {
   return database
     .selectFrom('authorizations')
     .innerJoin('consents', 'consents.id', 'authorizations.consent_id')
@@ -97,6 +98,13 @@ function withNeighbours(database: Database) {
       'grants.grant_expires_at',
       'grants.accounts_jwe',
       'grants.ending',
+      'grants.created_at as tokens_since',
+      'grants.refreshed_at',
+      'grants.refresh_failure',
+      'grants.refresh_failures',
+      'grants.lost_at',
+      // By PostgreSQL's clock, which is the same for all processes.
+      sql<number | null>`extract(epoch FROM grants.refresh_retry_at - now())::float8`.as('cool_down_seconds'),
     ]);
 }
 

@@ -4,6 +4,7 @@ import type { ApplicationId, ConsentId, InstitutionId } from '../domain/ids';
 import type { ConsentTerms } from '../domain/terms';
 import type { Database } from './database';
 import { invitationColumns, type NewInvitation } from './invitations';
+import { wrappingKeyOf } from './key-encryption';
 import type { ConsentsTable, Tables } from './tables';
 
 /** A consent as its application asked for it. Secrets come sealed. */
@@ -28,7 +29,11 @@ export interface NewConsent {
 export async function insertConsent(database: Database, consent: NewConsent): Promise<void> {
   await database
     .with('data_key', (query) =>
-      query.insertInto('data_keys').values({ consent_id: consent.id, wrapped_jwe: consent.dataKeyWrapped }),
+      query.insertInto('data_keys').values({
+        consent_id: consent.id,
+        wrapped_jwe: consent.dataKeyWrapped,
+        wrapped_with: wrappingKeyOf(consent.dataKeyWrapped) ?? null,
+      }),
     )
     .with('invitation', (query) => query.insertInto('invitations').values(invitationColumns(consent.invitation)))
     .insertInto('consents')
@@ -153,6 +158,7 @@ function withNeighbours(query: SelectQueryBuilder<Tables, 'consents', object>) {
       'institutions.paused_at as institution_paused_at',
       'applications.name as application_name',
       'wrapped_jwe',
+      'first_link.id as first_link_id',
       'first_link.authorize_by',
       'first_link.terms as first_terms',
       'first_link.launch_jwe as first_launch_jwe',

@@ -12,6 +12,7 @@ export const TABLES_OF_A_CONSENT = [
   'notices',
   'operator_tasks',
   'bank_notifications',
+  'secret_openings',
   'receipts',
   'grants',
   'authorizations',

@@ -9,20 +9,20 @@ export function findGrant(database: Database, id: AuthorizationId) {
 }
 
 /**
- * The grant with which a consent's data may be read now: none once the consent is revoked, expired, lost at the bank or past its
- * date, from the very commit on that says so.
+ * The one rule by which data may be read: none once the consent is revoked, expired, lost at the bank or past its date, from the
+ * very commit on that says so.
  */
+export const isUsable = sql<boolean>`(consents.status = 'active' AND consents.revocation_requested_at IS NULL
+  AND NOT consents.grant_lost AND consents.expires_at > now() AND grants.tokens_jwe IS NOT NULL)`;
+
+/** The grant with which a consent's data may be read now. */
 export function findUsableGrant(database: Database, consentId: ConsentId) {
   return database
     .selectFrom('grants')
     .innerJoin('consents', 'consents.granted_by', 'grants.authorization_id')
     .selectAll('grants')
     .where('consents.id', '=', consentId)
-    .where('consents.status', '=', 'active')
-    .where('consents.revocation_requested_at', 'is', null)
-    .where('consents.grant_lost', '=', false)
-    .where('consents.expires_at', '>', sql<Date>`now()`)
-    .where('grants.tokens_jwe', 'is not', null)
+    .where(isUsable)
     .executeTakeFirst();
 }
 
@@ -41,7 +41,7 @@ export interface RefreshedTokens {
   readonly grantExpiresAt?: Date;
 }
 
-/** The new tokens, and custody empty again, in one statement. */
+/** The new tokens, custody empty again, and what went wrong before forgotten, in one statement. */
 export async function storeRefreshedTokens(
   database: Database,
   id: AuthorizationId,
@@ -56,6 +56,11 @@ export async function storeRefreshedTokens(
       refresh_response_jwe: null,
       refresh_response_at: null,
       refreshed_at: sql`now()`,
+      refresh_failure: null,
+      refresh_failures: 0,
+      refresh_retry_at: null,
+      lost_at: null,
+      lost_told_at: null,
     })
     .where('authorization_id', '=', id)
     // Tokens that were destroyed meanwhile stay so.
@@ -69,26 +74,49 @@ export async function storeRefreshedTokens(
  *
  * @throws {ConsentFailure} as_unreachable when whoever works on it does not come to an end: the bank lets them wait
  */
-export async function withGrantLock<Result>(
+export function withGrantLock(
   database: Database,
   id: AuthorizationId,
-  work: (held: Database) => Promise<Result>,
-): Promise<Result> {
+  work: (held: Database) => Promise<void>,
+): Promise<void> {
   return database.connection().execute(async (held) => {
-    const key = sql`hashtextextended(${id}, 0)`;
-    await sql`SELECT pg_advisory_lock(${key})`.execute(held).catch((error: unknown) => {
+    await sql`SELECT pg_advisory_lock(${lockOf(id)})`.execute(held).catch((error: unknown) => {
       if (!isQueryCanceled(error)) throw error;
       throw new ConsentFailure('as_unreachable', 'another refresh of this grant waits for the bank.');
     });
-    try {
-      return await work(held);
-    } finally {
-      // With a connection that broke the lock is gone as well.
-      await sql`SELECT pg_advisory_unlock(${key})`.execute(held).catch((error: unknown) => {
-        if (!isDatabaseAway(error)) throw error;
-      });
-    }
+    await workThenUnlock(held, id, work);
   });
+}
+
+/** The same for who can do without: while somebody else works on it, nothing is done. */
+export function tryGrantLock(
+  database: Database,
+  id: AuthorizationId,
+  work: (held: Database) => Promise<void>,
+): Promise<void> {
+  return database.connection().execute(async (held) => {
+    const { rows } = await sql<{ locked: boolean }>`SELECT pg_try_advisory_lock(${lockOf(id)}) AS locked`.execute(held);
+    if (rows[0]?.locked === true) await workThenUnlock(held, id, work);
+  });
+}
+
+function lockOf(id: AuthorizationId) {
+  return sql`hashtextextended(${id}, 0)`;
+}
+
+async function workThenUnlock(
+  held: Database,
+  id: AuthorizationId,
+  work: (held: Database) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(held);
+  } finally {
+    // With a connection that broke the lock is gone as well.
+    await sql`SELECT pg_advisory_unlock(${lockOf(id)})`.execute(held).catch((error: unknown) => {
+      if (!isDatabaseAway(error)) throw error;
+    });
+  }
 }
 
 /** PostgreSQL's own time limit for a statement. */

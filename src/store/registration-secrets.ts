@@ -17,7 +17,7 @@ export async function sealFor(
   secret: string,
 ): Promise<string> {
   const dataKey = await serviceDataKey(database, vault);
-  return dataKey.seal(purpose, { institutionId, secret });
+  return dataKey.seal(purpose, institutionId, { institutionId, secret });
 }
 
 /** @throws {VaultError} when it was sealed for another institution or purpose, or was altered */
@@ -29,7 +29,7 @@ export async function openSealedFor(
   sealed: string,
 ): Promise<string> {
   const dataKey = await serviceDataKey(database, vault);
-  const opened = (await dataKey.open(purpose, sealed)) as { institutionId?: unknown; secret?: unknown };
+  const opened = (await dataKey.open(purpose, institutionId, sealed)) as { institutionId?: unknown; secret?: unknown };
   if (opened.institutionId !== institutionId || typeof opened.secret !== 'string') {
     throw new VaultError('a sealed value was made for another institution');
   }

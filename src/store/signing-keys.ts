@@ -104,8 +104,8 @@ export async function destroyWithdrawnKeys(transaction: Database, now: number): 
     .execute();
 }
 
-export async function sealSigningKey(database: Database, vault: Vault, privateJwk: JWK): Promise<string> {
-  return (await serviceDataKey(database, vault)).seal('signing-key', privateJwk);
+export async function sealSigningKey(database: Database, vault: Vault, kid: string, privateJwk: JWK): Promise<string> {
+  return (await serviceDataKey(database, vault)).seal('signing-key', kid, privateJwk);
 }
 
 /** @throws {VaultError} when the vault's keys do not open it */
@@ -117,5 +117,5 @@ export async function openSigningKey(database: Database, vault: Vault, kid: stri
     .executeTakeFirstOrThrow();
   if (row.private_jwe === null) throw new Error('the private half of this signing key is not here');
   const dataKey = await serviceDataKey(database, vault);
-  return (await dataKey.open('signing-key', row.private_jwe)) as JWK;
+  return (await dataKey.open('signing-key', kid, row.private_jwe)) as JWK;
 }

@@ -35,6 +35,7 @@ export interface Tables {
   bank_notifications: BankNotificationsTable;
   notification_subscriptions: NotificationSubscriptionsTable;
   publisher_assertions: PublisherAssertionsTable;
+  secret_openings: SecretOpeningsTable;
 }
 
 /** Written as a JSON string, read as the parsed value. */
@@ -48,6 +49,8 @@ interface ApplicationsTable {
   id: ApplicationId;
   name: string;
   return_urls: Json<string[]>;
+  /** Whether it may carry an authorization of one request to the bank itself. */
+  may_delegate: Generated<boolean>;
   created_at: Timestamp;
 }
 
@@ -143,6 +146,8 @@ interface DataKeysTable {
   consent_id: ConsentId;
   /** The consent's data key, wrapped. Null once destroyed: everything sealed with it is then unreadable. */
   wrapped_jwe: string | null;
+  /** Id of the key that wraps it; null where an earlier version wrapped it. */
+  wrapped_with: string | null;
   created_at: Timestamp;
   destroyed_at: NullableTimestamp;
 }
@@ -265,6 +270,15 @@ export interface GrantsTable {
   refresh_response_jwe: string | null;
   refresh_response_at: NullableTimestamp;
   refreshed_at: NullableTimestamp;
+  /** Why the last refresh failed, how many have since one succeeded, and before when nobody tries again. */
+  refresh_failure: FailureCode | null;
+  refresh_failures: Generated<number>;
+  refresh_retry_at: NullableTimestamp;
+  /** When the bank said that the grant is no more, and when the workflow was told. */
+  lost_at: NullableTimestamp;
+  lost_told_at: NullableTimestamp;
+  /** Until when a worker that keeps idle grants alive has taken it. */
+  keep_alive_claimed_until: NullableTimestamp;
   /** What tells the accounts apart, sealed: for finding them again when their ids change. */
   accounts_jwe: string | null;
   superseded_at: NullableTimestamp;
@@ -345,6 +359,20 @@ interface PublisherAssertionsTable {
   issuer: string;
   jti: string;
   usable_until: Timestamp;
+}
+
+/** What was opened, for whom and why: written before it is opened. */
+interface SecretOpeningsTable {
+  id: Generated<string>;
+  /** Null for a secret of the service itself. */
+  consent_id: ConsentId | null;
+  owner: string;
+  purpose: string;
+  row_id: string;
+  opened_by: string;
+  reason: string;
+  request_id: string | null;
+  opened_at: Timestamp;
 }
 
 export interface ReceiptsTable {

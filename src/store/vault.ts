@@ -1,122 +1,99 @@
 import { randomBytes } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt } from 'jose';
-import type { KeyRing } from './key-ring';
+import { decrypt, encrypt } from './jwe';
+import type { KeyEncryption } from './key-encryption';
+import { currentReason, type OpeningLog } from './opening-log';
+
+export { VaultError } from './jwe';
 
 /**
- * Seals secrets at rest as JWE (RFC 7516). Every consent has a data key of its own, wrapped by a key of the ring: destroying the
- * wrapped form makes all that was sealed under it unreadable, in backups too.
+ * Seals secrets at rest as JWE (RFC 7516). Every consent has a data key of its own, wrapped by a key that lies elsewhere: destroying
+ * the wrapped form makes all that was sealed under it unreadable, in every copy that lacks it.
  *
- * The owner and the purpose stand in the protected header, which AES-GCM authenticates: a ciphertext that was moved to another
- * row or another column does not open.
+ * Owner, purpose and row stand in the protected header, which AES-GCM authenticates: a ciphertext that was moved to another
+ * consent, another column or another row does not open.
  */
 export interface Vault {
   /** A fresh data key for `owner`, and its wrapped form to store. */
   createDataKey(owner: string): Promise<{ readonly dataKey: DataKey; readonly wrapped: string }>;
-  /** @throws {VaultError} when the wrapping key is not in the ring or the wrapped form was tampered with */
+  /**
+   * @throws {VaultError} when the wrapping key is not here or the wrapped form was tampered with
+   * @throws {ConsentFailure} vault_unavailable
+   */
   openDataKey(owner: string, wrapped: string): Promise<DataKey>;
 }
 
 export interface DataKey {
-  seal(purpose: SealPurpose, value: unknown): Promise<string>;
-  /** @throws {VaultError} when the ciphertext was made for another owner or purpose, or was altered */
-  open(purpose: SealPurpose, sealed: string): Promise<unknown>;
+  /** @param row the id of what it belongs to: an authorization, a link, a key */
+  seal(purpose: SealPurpose, row: string, value: unknown): Promise<string>;
+  /**
+   * Writes down who opens it and why, where the purpose is one that is, and opens it then.
+   *
+   * @throws {VaultError} when the ciphertext was made for another owner, purpose or row, or was altered
+   * @throws {ConsentFailure} store_unavailable when it cannot be written down: then nothing was opened
+   */
+  open(purpose: SealPurpose, row: string, sealed: string): Promise<unknown>;
 }
 
-export type SealPurpose =
-  | 'authorization-secrets'
-  | 'authorization-code'
-  | 'token-response'
-  | 'refresh-response'
-  | 'accounts'
-  | 'tokens'
-  | 'launch-token'
-  | 'person'
-  | 'signing-key'
-  | 'service-secret'
-  | 'registration-token'
-  | 'registration-answer'
-  | 'initial-access-token';
+/** What is sealed, and whether each opening of it is written down. */
+const IS_WRITTEN_DOWN = {
+  'authorization-secrets': true,
+  'authorization-code': true,
+  'token-response': true,
+  'refresh-response': true,
+  accounts: true,
+  tokens: true,
+  // The application's own words and links: it reads them back with every GET of its consent.
+  'launch-token': false,
+  person: false,
+  // Where a list of the bank's goes on: no secret of anybody.
+  'page-cursor': false,
+  'signing-key': true,
+  'service-secret': true,
+  'registration-token': true,
+  'registration-answer': true,
+  'initial-access-token': true,
+} as const;
 
-/** Says nothing of the content: vault errors may reach logs. */
-export class VaultError extends Error {
-  override readonly name = 'VaultError';
-}
+export type SealPurpose = keyof typeof IS_WRITTEN_DOWN;
 
-/** Wrapped keys are opened for every step of a flow; unwrapping again each time would double the cost. */
+/** Wrapped keys are opened for every step of a flow; unwrapping again each time would double the cost, or ask a service. */
 const CACHED_DATA_KEYS = 1_000;
 
-export function createVault(ring: KeyRing): Vault {
-  const cache = new Map<string, DataKey>();
+export function createVault(keys: KeyEncryption, openings: OpeningLog): Vault {
+  const cache = new Map<string, Promise<DataKey>>();
 
   return {
     async createDataKey(owner) {
       const key = randomBytes(32);
-      const wrapped = await encrypt(key, ring.current.key, {
-        alg: 'A256KW',
-        kid: ring.current.kid,
-        owner,
-        purpose: 'data-key',
-      });
-      return { dataKey: dataKeyOf(owner, key), wrapped };
+      return { wrapped: await keys.wrap(owner, key), dataKey: dataKeyOf(owner, key, openings) };
     },
 
-    async openDataKey(owner, wrapped) {
-      const cacheKey = `${owner} ${wrapped}`;
-      const cached = cache.get(cacheKey);
-      if (cached) return cached;
-      const key = await decrypt(wrapped, owner, 'data-key', (kid) => ring.find(kid)?.key);
-      const dataKey = dataKeyOf(owner, key);
+    openDataKey(owner, wrapped) {
+      const place = `${owner} ${wrapped}`;
+      const known = cache.get(place);
+      if (known) return known;
+      // Kept while it is being unwrapped: whoever wants it meanwhile shares the one question.
+      const opening = keys.unwrap(owner, wrapped).then((key) => dataKeyOf(owner, key, openings));
       if (cache.size >= CACHED_DATA_KEYS) cache.delete(cache.keys().next().value ?? '');
-      cache.set(cacheKey, dataKey);
-      return dataKey;
+      cache.set(place, opening);
+      opening.catch(() => {
+        if (cache.get(place) === opening) cache.delete(place);
+      });
+      return opening;
     },
   };
 }
 
-function dataKeyOf(owner: string, key: Uint8Array): DataKey {
+function dataKeyOf(owner: string, key: Uint8Array, openings: OpeningLog): DataKey {
   return {
-    async seal(purpose, value) {
+    async seal(purpose, row, value) {
       const plaintext = new TextEncoder().encode(JSON.stringify(value));
-      return encrypt(plaintext, key, { alg: 'dir', kid: 'data-key', owner, purpose });
+      return encrypt(plaintext, key, { alg: 'dir', kid: 'data-key', owner, purpose, row });
     },
-    async open(purpose, sealed) {
-      const plaintext = await decrypt(sealed, owner, purpose, () => key);
+    async open(purpose, row, sealed) {
+      if (IS_WRITTEN_DOWN[purpose]) await openings.write({ owner, purpose, row, ...currentReason() });
+      const plaintext = await decrypt(sealed, { owner, purpose, row }, () => key);
       return JSON.parse(new TextDecoder().decode(plaintext)) as unknown;
     },
   };
-}
-
-interface SealHeader {
-  readonly alg: 'A256KW' | 'dir';
-  readonly kid: string;
-  readonly owner: string;
-  readonly purpose: string;
-}
-
-function encrypt(plaintext: Uint8Array, key: Uint8Array, header: SealHeader): Promise<string> {
-  return new CompactEncrypt(plaintext).setProtectedHeader({ ...header, enc: 'A256GCM' }).encrypt(key);
-}
-
-async function decrypt(
-  sealed: string,
-  owner: string,
-  purpose: string,
-  keyOf: (kid: string) => Uint8Array | undefined,
-): Promise<Uint8Array> {
-  const opened = await compactDecrypt(
-    sealed,
-    ({ kid }) => {
-      const key = keyOf(kid ?? '');
-      if (!key) throw new VaultError('sealed with a key that is not in the key ring');
-      return key;
-    },
-    { keyManagementAlgorithms: ['A256KW', 'dir'], contentEncryptionAlgorithms: ['A256GCM'] },
-  ).catch((error: unknown) => {
-    throw error instanceof VaultError ? error : new VaultError('a sealed value does not open');
-  });
-  const header = opened.protectedHeader as { owner?: unknown; purpose?: unknown };
-  if (header.owner !== owner || header.purpose !== purpose) {
-    throw new VaultError('a sealed value was made for another owner or purpose');
-  }
-  return opened.plaintext;
 }

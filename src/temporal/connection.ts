@@ -1,8 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, ScheduleClient } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { Config } from '../config';
 import type { KeyRing } from '../store/key-ring';
-import { createPayloadCodec } from './payload-codec';
+import { createPayloadCodec, createUnboundPayloadCodec } from './payload-codec';
 
 /** Where Temporal is. */
 export type TemporalAddress = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_API_KEY' | 'TEMPORAL_TLS'>;
@@ -16,6 +16,16 @@ export function dataConverterFor(payloadKeys: KeyRing): DataConverter {
     payloadCodecs: [createPayloadCodec(payloadKeys)],
     failureConverterPath: require.resolve('./failure-converter'),
   };
+}
+
+/** Speaks about schedules over the same connection, and binds what it writes to no workflow: they are not there yet. */
+export function scheduleClientOf(client: Client, payloadKeys: KeyRing): ScheduleClient {
+  const { connection } = client;
+  return new ScheduleClient({
+    connection,
+    namespace: client.options.namespace,
+    dataConverter: { ...dataConverterFor(payloadKeys), payloadCodecs: [createUnboundPayloadCodec(payloadKeys)] },
+  });
 }
 
 /** Opened at first use, so that the API starts while the server is still away. */

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
   type WorkflowHandle,
 } from '@temporalio/client';
@@ -33,6 +31,7 @@ import {
   type LaunchRequest,
   type OpenInvitation,
 } from '../workflows/contract';
+import { withinDeadline } from './within-deadline';
 
 /** What the workflow answers, or that it has ended between the page and the button. */
 export type LaunchAnswer = LaunchOutcome | { readonly kind: 'overtaken' };
@@ -111,13 +110,7 @@ type Reach = ReturnType<typeof reach>;
 
 /** Messages to workflows, each with a deadline: somebody waits behind it. */
 function reach(client: Client) {
-  async function within<Result>(deadlineMs: number, call: () => Promise<Result>): Promise<Result> {
-    try {
-      return await client.withDeadline(Date.now() + deadlineMs, call);
-    } catch (error) {
-      throw isAway(error) ? new ConsentFailure('engine_unavailable') : error;
-    }
-  }
+  const within = <Result>(deadlineMs: number, call: () => Promise<Result>) => withinDeadline(client, deadlineMs, call);
 
   const handleOf = (consentId: ConsentId) => client.workflow.getHandle(consentWorkflowId(consentId));
 
@@ -203,15 +196,4 @@ async function startWorkflow(
     // The consent had its workflow and it has ended: it must not live twice.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-}
-
-/** gRPC: CANCELLED 1, DEADLINE_EXCEEDED 4, RESOURCE_EXHAUSTED 8, FAILED_PRECONDITION 9 (no worker gets on with it), UNAVAILABLE 14. */
-const AWAY_CODES: readonly number[] = [1, 4, 8, 9, 14];
-
-export function isAway(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
-    if (isGrpcServiceError(each) && AWAY_CODES.includes(each.code)) return true;
-  }
-  return false;
 }

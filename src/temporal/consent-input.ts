@@ -21,25 +21,18 @@ export function consentInputOf(row: ConsentRow, policy: DurationPolicy & LifePol
   };
 }
 
-/** An end that the bank may not know of is concluded anew: that finds the grants it has to be told of. */
+/** Nobody knows any more how far a trip had come: whoever is on one starts again. */
 function stateToGoOnFrom(row: ConsentRow): ConsentState {
-  // Nobody knows any more how far a trip had come: whoever is on one starts again.
   const isExchanging = row.stage === 'exchanging';
   const nextAction = isExchanging && row.invitation_id !== null ? 'launch' : row.next_action;
-  const resting = { ...row, stage: 'none', authorization_id: null, next_action: nextAction } as const;
-  const state = stateOf(resting);
-  const isTold = row.bank_ending !== 'pending' && (row.revocation === null || row.revocation_delivered_at !== null);
-  const canBeConcluded = row.status === 'revoked' || row.status === 'expired';
-  if (isTold || !canBeConcluded) return state;
-  return stateOf({ ...resting, status: 'active', failure: null, bank_ending: null });
+  return stateOf({ ...row, stage: 'none', authorization_id: null, next_action: nextAction });
 }
 
 function lifeOf(row: ConsentRow): ConsentLife {
-  const state = stateToGoOnFrom(row);
   const { invitation_id: invitationId, open_reason: reason, open_terms: terms, open_authorize_by: authorizeBy } = row;
   const isOpen = invitationId !== null && reason !== null && reason !== 'connect' && terms !== null && authorizeBy;
   return {
-    state,
+    state: stateToGoOnFrom(row),
     terms: row.terms,
     ...(row.granted && row.difference && { grant: { granted: row.granted, difference: row.difference } }),
     ...(row.granted_at && { deadlineKnownSince: row.granted_at.getTime() }),
@@ -48,7 +41,7 @@ function lifeOf(row: ConsentRow): ConsentLife {
     trips: [],
     answers: [],
     reports: [],
-    ...(row.revocation && state.status === 'active' && { revocation: row.revocation }),
+    ...(row.revocation && { revocation: row.revocation }),
     endings: [],
     ...(row.ended_at && { endedAt: row.ended_at.getTime() }),
     story: ['goes on from the database: its workflow was lost'],

@@ -1,10 +1,8 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { ConsentFailure } from '../domain/failures';
-import type { ConsentId } from '../domain/ids';
+import { consentIdOf, type ConsentId } from '../domain/ids';
 import { CONSENT_WORKFLOW } from '../workflows/contract';
 
-/** Before the ids of ours and after nothing else. */
-const CONSENT_WORKFLOW_ID = /^consent-(cns_[0-9a-f]{32})$/;
 const PAGE = 1_000;
 /** Ten thousand are ten pages of about a second on a busy server. */
 const SEARCH_DEADLINE_MS = 60_000;
@@ -38,10 +36,10 @@ async function collect(client: Client, query: string, limit: number): Promise<Fo
     pageSize: Math.min(PAGE, limit + 1),
   })) {
     // Whatever the query says: nothing else is ever touched.
-    const id = CONSENT_WORKFLOW_ID.exec(workflowId)?.[1];
+    const id = consentIdOf(workflowId);
     if (type !== CONSENT_WORKFLOW || status.name !== 'RUNNING' || id === undefined) continue;
     if (ids.length === limit) return { ids, hasMore: true };
-    ids.push(id as ConsentId);
+    ids.push(id);
   }
   return { ids, hasMore: false };
 }

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import type { HousekeepingDoors } from '../activities/sweep';
-import { ConsentFailure } from '../domain/failures';
 import type { DurationPolicy } from '../domain/grant';
 import type { Log } from '../log';
 import { TASK_QUEUE, type LifePolicy } from '../workflows/contract';
@@ -10,8 +9,9 @@ import {
   HOUSEKEEPING_WORKFLOW_ID,
   type HousekeepingResult,
 } from '../workflows/housekeeping-contract';
-import { createConsentEngine, isAway } from './consent-engine';
+import { createConsentEngine } from './consent-engine';
 import { consentInputOf } from './consent-input';
+import { withinDeadline } from './within-deadline';
 import { createWorkflowCensus } from './workflow-census';
 
 /** What the sweeps of a worker use beside the database. */
@@ -25,13 +25,15 @@ export function createHousekeepingDoors(
     census: createWorkflowCensus(client),
     startAgain: (row, options) => engine.start(consentInputOf(row, policy), row.application_name, options),
     tell: (sweep, { counts, isComplete, stopped }) => {
-      if (stopped === undefined) log.info({ sweep, isComplete, ...counts }, 'housekeeping swept');
-      else log.error({ sweep, ...counts }, `housekeeping stopped: ${stopped}`);
+      if (stopped === undefined) log.info({ sweep, isComplete, counts }, 'housekeeping swept');
+      else log.error({ sweep, counts }, `housekeeping stopped: ${stopped}`);
     },
   };
 }
 
 const START_DEADLINE_MS = 8_000;
+/** Every sweep is bounded; all of them together take no longer. */
+const WITHIN_MS = 3_600_000;
 
 /**
  * Runs housekeeping now, or joins the run that is under way, and waits for its end.
@@ -39,18 +41,14 @@ const START_DEADLINE_MS = 8_000;
  * @throws {ConsentFailure} engine_unavailable
  */
 export async function runHousekeeping(client: Client): Promise<HousekeepingResult> {
-  try {
-    const handle = await client.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-      client.workflow.start(HOUSEKEEPING_WORKFLOW, {
-        workflowId: HOUSEKEEPING_WORKFLOW_ID,
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: HOUSEKEEPING_SCHEDULE.summary,
-      }),
-    );
-    return (await handle.result()) as HousekeepingResult;
-  } catch (error) {
-    throw isAway(error) ? new ConsentFailure('engine_unavailable') : error;
-  }
+  const handle = await withinDeadline(client, START_DEADLINE_MS, () =>
+    client.workflow.start(HOUSEKEEPING_WORKFLOW, {
+      workflowId: HOUSEKEEPING_WORKFLOW_ID,
+      taskQueue: TASK_QUEUE,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: HOUSEKEEPING_SCHEDULE.summary,
+    }),
+  );
+  return withinDeadline(client, WITHIN_MS, () => handle.result() as Promise<HousekeepingResult>);
 }

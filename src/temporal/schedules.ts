@@ -1,7 +1,15 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleClient,
+  type ScheduleOptions,
+} from '@temporalio/client';
+import type { KeyRing } from '../store/key-ring';
 import { TASK_QUEUE } from '../workflows/contract';
 import { HOUSEKEEPING_SCHEDULE } from '../workflows/housekeeping-contract';
-import { RECONCILE_WORKFLOW } from '../workflows/reconcile-contract';
+import { RECONCILE_WORKFLOW, RECONCILE_WORKFLOW_ID } from '../workflows/reconcile-contract';
+import { scheduleClientOf } from './connection';
 
 /** What runs regularly. One list for all workers: each of them sees to it that the server has it. */
 export const SCHEDULES: readonly ScheduleOptions[] = [
@@ -12,7 +20,7 @@ export const SCHEDULES: readonly ScheduleOptions[] = [
     action: {
       type: 'startWorkflow',
       workflowType: RECONCILE_WORKFLOW,
-      workflowId: 'fdx-consent-reconcile',
+      workflowId: RECONCILE_WORKFLOW_ID,
       taskQueue: TASK_QUEUE,
       args: [{ version: 1 }],
       // A round lasts minutes; one that no worker ends must not keep the next ones from beginning.
@@ -46,20 +54,25 @@ export const SCHEDULES: readonly ScheduleOptions[] = [
  */
 export async function ensureSchedules(
   client: Client,
-  schedules: readonly ScheduleOptions[] = SCHEDULES,
+  payloadKeys: KeyRing,
+  wanted: readonly ScheduleOptions[] = SCHEDULES,
 ): Promise<void> {
-  for (const schedule of schedules) {
+  const schedules = scheduleClientOf(client, payloadKeys);
+  for (const schedule of wanted) {
     try {
-      await client.schedule.create(schedule);
+      await schedules.create(schedule);
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      await update(client, schedule);
+      await update(schedules, schedule);
     }
   }
 }
 
-async function update(client: Client, { scheduleId, spec, action, policies }: ScheduleOptions): Promise<void> {
-  await client.schedule.getHandle(scheduleId).update((previous) => ({
+async function update(
+  schedules: ScheduleClient,
+  { scheduleId, spec, action, policies }: ScheduleOptions,
+): Promise<void> {
+  await schedules.getHandle(scheduleId).update((previous) => ({
     ...previous,
     spec,
     action: { ...action, workflowId: action.workflowId ?? scheduleId },

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log';
+import { VaultError } from '../store/vault';
 
 const RETRY_MS = 1_000;
 /** A part that is away for longer at start is misconfigured: better to fail visibly than to wait for ever. */
@@ -13,7 +14,10 @@ export async function untilAvailable<Result>(log: Log, part: string, attempt: ()
       return await attempt();
     } catch (error) {
       if (Date.now() > giveUpAt) throw error;
-      log.warn({ part, name: error instanceof Error ? error.name : 'unknown' }, 'not available yet; trying again');
+      const name = error instanceof Error ? error.name : 'unknown';
+      // The vault says what an operator has to do, and quotes nothing.
+      const reason = error instanceof VaultError ? error.message : undefined;
+      log.warn({ part, name, reason }, 'not available yet; trying again');
       await delay(RETRY_MS);
     }
   }

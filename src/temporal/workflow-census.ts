@@ -1,9 +1,8 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionStatusName } from '@temporalio/client';
-import { ConsentFailure } from '../domain/failures';
 import type { ConsentStatus } from '../domain/consent';
-import { consentWorkflowId, type ConsentId } from '../domain/ids';
-import { CONSENT_WORKFLOW, type ConsentResult } from '../workflows/contract';
-import { isAway } from './consent-engine';
+import { consentIdOf, consentWorkflowId, type ConsentId } from '../domain/ids';
+import { RUNNING_CONSENTS, type ConsentResult } from '../workflows/contract';
+import { withinDeadline } from './within-deadline';
 
 /** Which consents have a workflow, as the Temporal server knows it. */
 export interface WorkflowCensus {
@@ -40,16 +39,9 @@ export interface WorkflowPage {
 /** Nobody waits behind these, but a worker that is to stop does. */
 const DEADLINE_MS = 10_000;
 const PAGE_SIZE = 500;
-const QUERY = `WorkflowType = '${CONSENT_WORKFLOW}' AND ExecutionStatus = 'Running'`;
 
 export function createWorkflowCensus(client: Client): WorkflowCensus {
-  async function within<Result>(call: () => Promise<Result>): Promise<Result> {
-    try {
-      return await client.withDeadline(Date.now() + DEADLINE_MS, call);
-    } catch (error) {
-      throw isAway(error) ? new ConsentFailure('engine_unavailable') : error;
-    }
-  }
+  const within = <Result>(call: () => Promise<Result>) => withinDeadline(client, DEADLINE_MS, call);
 
   return {
     async look(consentId) {
@@ -67,7 +59,7 @@ export function createWorkflowCensus(client: Client): WorkflowCensus {
       const { executions, nextPageToken } = await within(() =>
         client.workflowService.listWorkflowExecutions({
           namespace: client.options.namespace,
-          query: QUERY,
+          query: RUNNING_CONSENTS,
           pageSize: PAGE_SIZE,
           ...(pageToken && { nextPageToken: pageToken }),
         }),
@@ -90,10 +82,9 @@ export function createWorkflowCensus(client: Client): WorkflowCensus {
 
 /** Ends that are not the workflow's own. Whatever else is not completed goes on, paused ones too. */
 const STOPPED: readonly WorkflowExecutionStatusName[] = ['FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT'];
-const WORKFLOW_ID = /^consent-(cns_[0-9a-f]{32})$/;
 
 function runningWorkflow(workflowId: string, runId: string, startedAt: number): RunningWorkflow {
-  const consentId = WORKFLOW_ID.exec(workflowId)?.[1] as ConsentId | undefined;
+  const consentId = consentIdOf(workflowId);
   return { workflowId, runId, startedAt, ...(consentId !== undefined && { consentId }) };
 }
 

@@ -46,6 +46,7 @@ function isAwaited({ consent: { state }, invitation }: Life, invitationId: strin
  */
 const WORTH_WAITING: readonly FailureCode[] = [
   'store_unavailable',
+  'vault_unavailable',
   'as_keys_unreachable',
   'step_timed_out',
   'internal_error',

@@ -189,3 +189,6 @@ export const SEARCH_ATTRIBUTES = {
   nextAction: defineSearchAttributeKey('NextAction', SearchAttributeType.KEYWORD),
   expiresAt: defineSearchAttributeKey('ConsentExpiresAt', SearchAttributeType.DATETIME),
 } as const;
+
+/** Visibility query for consents that run: one that has ended has nobody to be told anything. */
+export const RUNNING_CONSENTS = `WorkflowType = '${CONSENT_WORKFLOW}' AND ExecutionStatus = 'Running'`;

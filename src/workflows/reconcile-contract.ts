@@ -2,6 +2,8 @@ import type { InstitutionId } from '../domain/ids';
 
 /** What others may know of a `ReconcileWorkflow`. */
 export const RECONCILE_WORKFLOW = 'ReconcileWorkflow';
+/** With the time of its beginning behind it, where the schedule begins it. */
+export const RECONCILE_WORKFLOW_ID = 'fdx-consent-reconcile';
 
 export interface ReconcileInput {
   /** Version of this structure: only add fields, and raise this. */

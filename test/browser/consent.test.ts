@@ -56,6 +56,28 @@ test('a person reads what is asked, chooses accounts, refuses a cluster, and com
   expect(page.url()).toBe(launchUrl);
 });
 
+test('a browser does not tell the bank the link that it came from', async () => {
+  const { launchUrl } = await application.request();
+  const page = await chromium.newPage();
+  const seen: { url: string; referer: string }[] = [];
+  page.on('request', (request) => {
+    seen.push({ url: request.url(), referer: request.headers()['referer'] ?? '' });
+  });
+  await page.goto(launchUrl);
+  await continueToBank(page);
+  await signIn(page, 'alice', 'wonderland');
+  await allow(page, { accounts: ['Everyday Checking'] });
+  await page.getByRole('heading', { name: 'Sandbox Bank is connected' }).waitFor();
+  const code = seen.map(({ url }) => new URL(url).searchParams.get('code')).find((value) => value !== null) ?? '';
+  expect(code).not.toBe('');
+  const token = launchUrl.split('/').at(-1) ?? '';
+  expect(token.length).toBeGreaterThan(20);
+  const elsewhere = seen.filter(({ url }) => !url.startsWith(urls.api));
+  const referers = [...elsewhere, ...(await bank.addresses())].map(({ referer = '' }) => referer).join('\n');
+  expect(referers).not.toContain(token);
+  expect(referers).not.toContain(code);
+});
+
 test('a person who declines reads that nothing was shared', async () => {
   const { id, launchUrl } = await application.request();
   const page = await chromium.newPage();

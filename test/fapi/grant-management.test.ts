@@ -134,7 +134,7 @@ describe('a revocation (§6.5)', () => {
   });
 });
 
-describe.each(eachDeed)('%s', (_name, deed) => {
+describe.each(eachDeed)('%s', (name, deed) => {
   test('of another client’s grant is refused, and the grant lives on (§6.6)', async () => {
     const { tokens, grantId } = await managed();
     const another = at.again({ clientId: 'another-client' });
@@ -166,7 +166,8 @@ describe.each(eachDeed)('%s', (_name, deed) => {
   test.each(['reset', 'timeout'] as const)('that is not answered (%s) may be sent again', async (kind) => {
     const impatient = at.again(MANAGING, { answerTimeoutMs: 1000 });
     const { grantId } = await managed(impatient);
-    await grants({ kind }, 1);
+    // A GET whose connection broke has been sent again by itself.
+    await grants({ kind }, kind === 'reset' && name === 'a query' ? 2 : 1);
     expect((await failureOf(deed(impatient, grantId))).code).toBe('as_unreachable');
     await deed(impatient, grantId);
     await impatient.client.close();

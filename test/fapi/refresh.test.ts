@@ -77,6 +77,14 @@ describe('a refresh (RFC 6749 §6)', () => {
     expect((await failureOf(refresh(tokens))).code).toBe('refresh_unknown');
   });
 
+  test('answered with 503 and a time: unknown as well, and the time is passed on (RFC 9110 §10.2.3)', async () => {
+    const tokens = await at.tokens();
+    const fault = { kind: 'status', status: 503, headers: { 'retry-after': '7' } } as const;
+    await at.bank.plant({ endpoint: 'token', fault, times: 1 });
+    const failure = await failureOf(refresh(tokens));
+    expect([failure.code, failure.retryAfterSeconds]).toEqual(['refresh_unknown', 7]);
+  });
+
   test('whose answer is in custody already is judged without asking again', async () => {
     const tokens = await at.tokens();
     const custody = new Custody();

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,16 +7,21 @@ import { PersonBrowser } from '../../sandbox/person';
 import { Application } from './support/application';
 import { Bank } from './support/bank';
 import { Canaries, collectSealed, collectServiceSecrets } from './support/canaries';
+import { CanaryData } from './support/canary-data';
 import { CanaryYear } from './support/canary-year';
-import { dump } from './support/database';
+import { dump, query } from './support/database';
 import { ALICE, Journey } from './support/journey';
+import { chooseRandomPort } from '../../scripts/setup/ports';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
+import { commandLines } from './support/processes';
 import { exportWorkflows } from './support/temporal';
+import { until } from './support/until';
 import { openWorkbench } from './support/workbench';
 
 let own: PrivateStack;
 let bank: Bank;
 let application: Application;
+let metricsPorts: number[];
 const canaries = new Canaries();
 const consentIds: string[] = [];
 
@@ -50,7 +56,14 @@ function planted(kind: string): string {
 beforeAll(async () => {
   const loud = { LOG_LEVEL: 'trace' };
   // Runs hand over to each other every few steps: what is handed over is history, too.
-  own = await startPrivateStack({ apiEnv: { ...loud, EVENTS_PER_RUN: '50' }, workerEnv: loud });
+  const [api, worker, sdk] = await Promise.all([chooseRandomPort(), chooseRandomPort(), chooseRandomPort()]);
+  metricsPorts = [api, worker, sdk];
+  own = await startPrivateStack({
+    // What the bank keeps of a person is not ours to search.
+    bankEnv: { SANDBOX_DATABASE_URL: '' },
+    apiEnv: { ...loud, EVENTS_PER_RUN: '50', METRICS_PORT: String(api) },
+    workerEnv: { ...loud, METRICS_PORT: String(worker), TEMPORAL_METRICS_PORT: String(sdk) },
+  });
   bank = new Bank(own.stack);
   application = new Application(own.stack);
   await collectServiceSecrets(own.stack, canaries);
@@ -93,6 +106,10 @@ beforeAll(async () => {
   await application.call('/v1/consents', { method: 'POST', body: `{"person":"${planted('person reference')}"` });
   await application.call('/v1/institutions', { key: planted('wrong key') });
 
+  const data = new CanaryData(application, canaries, planted);
+  await data.read();
+  consentIds.push(data.consentId);
+
   const workbench = await openWorkbench(own.stack);
   const year = new CanaryYear(application, workbench, canaries, planted);
   await year.live();
@@ -111,6 +128,7 @@ test('there is something to look for, of every kind', () => {
   expect([...canaries.kinds].sort()).toEqual(
     [
       'DPoP private key',
+      'DPoP proof of a delegated call',
       'FDX body',
       'FDX message',
       'FDX message of a renewal',
@@ -124,18 +142,22 @@ test('there is something to look for, of every kind', () => {
       'assertion',
       'authorization code',
       'browser binding',
+      'bytes of a statement',
       'code verifier',
       'consent id',
+      'cursor',
       'description',
       'description at PAR',
       'description at a refresh',
       'description at a revocation',
+      'description of a transaction',
       'id in a notification',
       'id of a notification',
       'id_token',
       'launch token',
       'nonce',
       'operator key',
+      'path that is no data',
       'person reference',
       'product of an account',
       'pseudonym-key',
@@ -182,5 +204,72 @@ test('no secret occurs in any column of any table of the database', async () => 
   expect(columns.get('consents.id')).toEqual(expect.arrayContaining(consentIds));
   for (const [column, values] of columns) {
     expect([column, canaries.foundIn(values.join('\n'))]).toEqual([column, []]);
+  }
+});
+
+test('no secret occurs in what API, worker and Temporal’s SDK count', async () => {
+  const scrapes = await Promise.all(
+    metricsPorts.map(async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()),
+  );
+  expect(scrapes[0]).toContain('route="/callback"');
+  expect(scrapes[0]).toContain('fdx_consent_vault_openings_total');
+  expect(scrapes[1]).toMatch(/fdx_consent_bank_request_seconds_count{.*institution="sandbox-bank",outcome="\d+"/);
+  expect(scrapes[1]).toMatch(/fdx_consent_refreshes_total{.*outcome="done"/);
+  expect(scrapes[2]).toContain('temporal_');
+  for (const text of scrapes) expect(canaries.foundIn(text)).toEqual([]);
+  // An id of a consent would be a label without bound.
+  for (const text of scrapes) expect(text).not.toMatch(/cns_[0-9a-f]{32}/);
+});
+
+test('no secret occurs in what the API answers when it refuses, in a header or a body', () => {
+  expect(application.refusals.join('\n')).toContain('urn:fdx-consent:failure:data_');
+  for (const refusal of application.refusals)
+    expect([refusal.slice(0, 3), canaries.foundIn(refusal)]).toEqual([refusal.slice(0, 3), []]);
+});
+
+test('no secret occurs in an address or a Referer that the bank saw', async () => {
+  const addresses = await bank.addresses();
+  const authorize = addresses.filter(({ url }) => url.startsWith('/authorize?'));
+  expect(authorize).not.toEqual([]);
+  // RFC 9126 §4: everything else was pushed.
+  for (const { url } of authorize) {
+    const { searchParams } = new URL(url, own.stack.urls.bank);
+    expect([...searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
+  }
+  // The cursor of a page is the bank's own, and goes back to it in the query.
+  for (const { url, referer = '' } of addresses)
+    expect(canaries.foundIn(decodeURIComponent(`${url} ${referer}`))).toEqual([]);
+});
+
+test('no secret occurs in a command line or the title of a process', async () => {
+  // The environment is where the keys of the service come from: it is not searched, and nobody else may read it.
+  const lines = await commandLines();
+  expect(lines.join('\n')).toContain('src/server.js');
+  expect(canaries.foundIn(lines.join('\n'))).toEqual([]);
+});
+
+test('a secret that leaks is found, plain or encoded, in a table, a command line and an address', async () => {
+  const control = new Canaries();
+  const secret = `leaked-${randomUUID()}`;
+  control.add('leaked', secret);
+  const forms = (['utf8', 'base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(secret).toString(form));
+  for (const form of forms) expect(control.foundIn(`before ${form} after`)).toEqual(['leaked']);
+  expect(control.foundIn('nothing of it')).toEqual([]);
+
+  // A table that somebody adds is searched as well.
+  await query(own.stack, `CREATE TABLE leak AS SELECT '${secret}'::text AS somewhere`);
+  const columns = [...(await dump(own.stack)).entries()];
+  await query(own.stack, 'DROP TABLE leak');
+  expect(columns.filter(([, values]) => control.foundIn(values.join('\n')).length > 0)).toMatchObject([
+    ['leak.somewhere', [secret]],
+  ]);
+  await new PersonBrowser({ ca: own.stack.caPem }).open(`${own.stack.urls.bank}/jwks?leak=${secret}`);
+  expect((await bank.addresses()).filter(({ url }) => control.foundIn(url).length > 0)).toHaveLength(1);
+
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 60_000)', secret]);
+  try {
+    await until('the process', async () => control.foundIn((await commandLines()).join('\n')).length > 0);
+  } finally {
+    child.kill('SIGKILL');
   }
 });

@@ -32,12 +32,13 @@ const canaries = new Canaries();
 
 beforeAll(async () => {
   place = { directory: await mkdtemp(path.join(os.tmpdir(), 'fdx-consent-key-service-')) };
-  const workerEnv = { KEY_SERVICE_SOCKET: socketIn(place), LOG_LEVEL: 'trace' };
+  // API processes sign as the client too: when they refresh a token.
+  const signingEnv = { KEY_SERVICE_SOCKET: socketIn(place), LOG_LEVEL: 'trace' };
   own = await startPrivateStack({
     apis: 2,
     workers: 1,
-    workerEnv,
-    apiEnv: { LOG_LEVEL: 'trace', OUTCOME_WAIT_SECONDS: '5' },
+    workerEnv: signingEnv,
+    apiEnv: { ...signingEnv, OUTCOME_WAIT_SECONDS: '5' },
   });
   application = new Application(own.stack);
   bank = new Bank(own.stack);

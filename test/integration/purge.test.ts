@@ -8,6 +8,7 @@ import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/dependencies';
 import type { ConsentStatus } from '../../src/domain/consent';
 import { ConsentFailure } from '../../src/domain/failures';
+import { createMetrics } from '../../src/metrics';
 import { createPublishedKeys } from '../../src/signing/published-keys';
 import { createApiKey, saveApplication } from '../../src/store/applications';
 import type { Database } from '../../src/store/database';
@@ -25,6 +26,7 @@ beforeAll(async () => {
     database: books.database,
     vault: books.vault,
     log: silent(),
+    metrics: createMetrics('api'),
     publishedKeys: createPublishedKeys(books.database, silent()),
     settings: { publicUrl: 'http://localhost' },
   } as unknown as ApiDependencies;

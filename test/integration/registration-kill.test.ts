@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { parseKeyRing } from '../../src/store/key-ring';
-import { createVault } from '../../src/store/vault';
+import { vaultWith } from '../unit/support/vault';
 import { Application } from './support/application';
 import { Bank } from './support/bank';
 import { Canaries, collectServiceSecrets } from './support/canaries';
@@ -55,13 +54,18 @@ async function collectTokens(): Promise<void> {
   await client.end();
   for (const { id } of rows) canaries.add('registration access token', id);
 
-  const vault = createVault(parseKeyRing(own.stack.productEnvironment['VAULT_KEYS'] ?? ''));
+  const vault = vaultWith(own.stack.productEnvironment['VAULT_KEYS']);
   const [key] = await query(own.stack, `SELECT secret_jwe FROM service_secrets WHERE name = 'data-key'`);
   const dataKey = await vault.openDataKey('service', String(key?.['secret_jwe']));
-  const sealed = await query(own.stack, 'SELECT access_token_jwe, previous_access_token_jwe FROM registrations');
-  for (const jwe of sealed.flatMap((row) => Object.values(row)).filter((each) => typeof each === 'string')) {
-    const { secret } = (await dataKey.open('registration-token', jwe)) as { secret: string };
-    canaries.add('sealed registration access token', secret);
+  const sealed = await query(
+    own.stack,
+    'SELECT institution_id, access_token_jwe, previous_access_token_jwe FROM registrations',
+  );
+  for (const { institution_id: id, ...tokens } of sealed) {
+    for (const jwe of Object.values(tokens).filter((each) => typeof each === 'string')) {
+      const { secret } = (await dataKey.open('registration-token', String(id), jwe)) as { secret: string };
+      canaries.add('sealed registration access token', secret);
+    }
   }
 }
 

@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { readConfig } from '../../src/config';
 
 const KEY = Buffer.alloc(32, 1).toString('base64url');
@@ -7,6 +10,21 @@ const COMPLETE = {
   VAULT_KEYS: `vault:${KEY}`,
   PAYLOAD_KEYS: `payload:${KEY}`,
 };
+
+const KMS_KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const KMS_KEY_ARN = `arn:aws:kms:us-east-1:111122223333:key/${KMS_KEY_ID}`;
+
+const directory = mkdtempSync(path.join(os.tmpdir(), 'fdx-consent-config-'));
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function ringFile(mode: number): string {
+  const file = path.join(directory, `ring-${mode.toString(8)}`);
+  writeFileSync(file, `k1:${KEY}\n`);
+  chmodSync(file, mode);
+  return file;
+}
 
 function faultsOf(environment: NodeJS.ProcessEnv): string {
   try {
@@ -29,7 +47,7 @@ describe('the configuration', () => {
       TEMPORAL_TLS: false,
       LOG_LEVEL: 'info',
     });
-    expect(config.VAULT_KEYS.current.kid).toBe('vault');
+    expect(config.VAULT_KEYS?.current.kid).toBe('vault');
   });
 
   it('reports every fault at once, by name', () => {
@@ -62,6 +80,41 @@ describe('the configuration', () => {
     const faults = faultsOf(environment);
     for (const name of Object.keys(environment)) expect(faults).toContain(name);
     expect(faults).not.toContain('canary');
+  });
+
+  it.each([
+    ['a file', { VAULT_KEYS_FILE: ringFile(0o600) }, 'none'],
+    ['a key in KMS', { VAULT_KMS_KEY_ID: KMS_KEY_ID, VAULT_KMS_REGION: 'us-east-1' }, 'none'],
+    ['its ARN', { VAULT_KMS_KEY_ID: KMS_KEY_ARN, VAULT_KMS_REGION: 'us-east-1' }, 'none'],
+    ['nothing', {}, 'VAULT_KEYS is not set, nor VAULT_KEYS_FILE or VAULT_KMS_KEY_ID'],
+    ['a key in KMS without a region', { VAULT_KMS_KEY_ID: KMS_KEY_ID }, 'VAULT_KMS_REGION is not set'],
+    [
+      'a place to wrap that is not there',
+      { VAULT_KEYS_FILE: ringFile(0o600), VAULT_WRAP_WITH: 'kms' },
+      'VAULT_WRAP_WITH: VAULT_KMS_KEY_ID is not set',
+    ],
+    ['an alias', { VAULT_KMS_KEY_ID: 'alias/vault', VAULT_KMS_REGION: 'us-east-1' }, 'VAULT_KMS_KEY_ID: takes ids'],
+    ['a file that others can read', { VAULT_KEYS_FILE: ringFile(0o640) }, 'VAULT_KEYS_FILE: others can read the file'],
+    [
+      'a file that is not there',
+      { VAULT_KEYS_FILE: '/nowhere/keys' },
+      'VAULT_KEYS_FILE: the file cannot be read (ENOENT)',
+    ],
+  ])('takes wrapping keys from one place at least: %s', (_what, settings, fault) => {
+    expect(faultsOf({ ...COMPLETE, VAULT_KEYS: undefined, ...settings })).toContain(fault);
+  });
+
+  it('sends unwrapped keys over plain http to this machine only', () => {
+    const kms = { ...COMPLETE, VAULT_KMS_KEY_ID: KMS_KEY_ID, VAULT_KMS_REGION: 'eu-central-1' };
+    expect(faultsOf({ ...kms, VAULT_KMS_ENDPOINT: 'http://kms.example' })).toContain(
+      'VAULT_KMS_ENDPOINT: must be https',
+    );
+    expect(faultsOf({ ...kms, VAULT_KMS_ENDPOINT: 'http://localhost:4566' })).toBe('none');
+  });
+
+  it('tells faults of the vault together with all others', () => {
+    const faults = faultsOf({ ...COMPLETE, VAULT_KEYS: undefined, PORT: '70000' });
+    for (const fault of ['VAULT_KEYS is not set', 'PORT: ']) expect(faults).toContain(fault);
   });
 
   it('takes an empty variable for one that is not set', () => {

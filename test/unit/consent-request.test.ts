@@ -7,6 +7,7 @@ const APPLICATION: Application = {
   id: 'budget-buddy' as Application['id'],
   name: 'Budget Buddy',
   returnUrls: ['https://app.example/done'],
+  mayDelegate: false,
 };
 const POLICY = { maxConsentDays: 365, maxLookbackDays: 730 };
 const BODY = {

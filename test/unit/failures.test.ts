@@ -22,7 +22,8 @@ describe('the failure table', () => {
       invalid: /^4\d\d$/,
       refused: /^200$/,
       misconfigured: /^502$/,
-      unavailable: /^503$/,
+      // 429 where the bank says so itself (RFC 6585 §4).
+      unavailable: /^(503|429)$/,
       ambiguous: /^202$/,
       bug: /^500$/,
     };

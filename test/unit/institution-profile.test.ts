@@ -38,12 +38,14 @@ describe('an institution profile', () => {
       fdx: {
         baseUrl: 'https://bank.example/fdx/v6',
         consents: { source: 'consent_api', credential: 'user_token', idSource: 'token_response' },
+        maxConcurrentRequests: 16,
       },
       notifications: {
         mode: 'none',
         types: ['CONSENT_REVOKED', 'CONSENT_UPDATED'],
         scope: 'fdx:notifications:subscribe',
       },
+      tokens: {},
       reconcile: { everyHours: 24, maxPerMinute: 60 },
     });
   });

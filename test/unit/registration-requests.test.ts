@@ -25,7 +25,16 @@ function bankThat(answer: () => Promise<Response>): { transport: Transport; sent
     sent.push({ ...init, url, body: init.body === undefined ? undefined : JSON.parse(init.body) });
     return answer();
   }) as unknown as typeof globalThis.fetch;
-  return { transport: { fetch, nonces: new Map(), close: () => Promise.resolve() }, sent, kept: [] };
+  return {
+    transport: {
+      fetch,
+      open: () => Promise.reject(new Error('no documents here')),
+      nonces: new Map(),
+      close: () => Promise.resolve(),
+    },
+    sent,
+    kept: [],
+  };
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { tlsIdentityOf } from '../../src/fapi/tls-identity';
 import { createTransport, TransportError } from '../../src/fapi/transport';
 
@@ -78,6 +79,15 @@ describe('a request without an answer', () => {
   it('may have been sent when the answer is larger than any answer may be', async () => {
     const url = await answering((_request, response) => response.end(Buffer.alloc(5 * 1024 * 1024)));
     expect(await failureOfFetch(url)).toMatchObject({ maybeSent: true });
+  });
+
+  it('may have been sent when the answer becomes that large by being unpacked', async () => {
+    const packed = gzipSync(Buffer.alloc(5 * 1024 * 1024));
+    expect(packed.length).toBeLessThan(10_000);
+    const url = await answering((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
+    );
+    expect(await failureOfFetch(url)).toMatchObject({ reason: 'ANSWER_TOO_LARGE', maybeSent: true });
   });
 });
 

@@ -183,6 +183,14 @@ describe('a consent that lost its workflow', () => {
     expect(stage.fakes.endGrantAtBank.mock.lastCall?.[0]).toMatchObject({ authorizationId: grantedBy, revocation });
   });
 
+  it('after it was revoked still tells the bank who wanted it and why', async () => {
+    const revocation = { initiator: 'INDIVIDUAL', reason: 'USER_ACTION' } as const;
+    const ended = { ...(await active()), status: 'revoked', failure: 'consent_revoked' } as const;
+    const consent = await goesOnFrom(ended, { revocation, endedAt: await stage.now() });
+    await consent.reaches('revoked', { bankEnding: 'done' });
+    expect(stage.fakes.endGrantAtBank.mock.lastCall?.[0]).toMatchObject({ authorizationId: grantedBy, revocation });
+  });
+
   it.each(['pending', undefined] as const)(
     'after it had ended (%s) still has the bank told, and its personal data destroyed',
     async (bankEnding) => {

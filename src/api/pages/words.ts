@@ -36,6 +36,7 @@ const OWN_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
     'New connections to this bank are paused for the moment. Nothing was shared and nothing is lost; please try again a little later.',
   engine_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   store_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
+  vault_unavailable: 'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   signing_unavailable:
     'We are busy putting something right on our side. Nothing is lost; please try again in a moment.',
   step_timed_out: 'This took longer than it should. Nothing is lost; please try again in a moment.',

@@ -36,7 +36,7 @@ export function createAuthorization(deps: ApiDependencies): RequestHandler {
         consentId: row.id,
         reason: invitation.reason,
         requested: invitation.terms,
-        launchUrl: await launchUrlOf(invitation.launch_jwe, dataKey, settings.publicUrl),
+        launchUrl: await launchUrlOf(invitation.id, invitation.launch_jwe, dataKey, settings.publicUrl),
         authorizeBy: invitation.authorize_by.toISOString(),
       });
   };

@@ -79,7 +79,7 @@ async function answerOf(
   if (parameters.answer.kind === 'error') return { authorizationId: row.id, answer: parameters.answer };
   const { answer } = parameters;
   const content = answer.kind === 'code' ? { code: answer.code, iss: parameters.iss } : { response: answer.response };
-  const sealedCode = await dataKey.seal('authorization-code', content);
+  const sealedCode = await dataKey.seal('authorization-code', row.id, content);
   return { authorizationId: row.id, answer: { kind: 'code', sealedCode } };
 }
 
@@ -114,7 +114,7 @@ async function nextPage(
   const isDecided = hasEnded(status) || (status === 'active' && now.invitation_outcome !== null);
   if (!isDecided || row.return_url === null) {
     if (row.launch_jwe === null) throw new ConsentFailure('callback_too_late');
-    return launchUrlOf(row.launch_jwe, dataKey, settings.publicUrl);
+    return launchUrlOf(row.invitation_id, row.launch_jwe, dataKey, settings.publicUrl);
   }
   const isFirst = row.invitation_reason === 'connect';
   return returnUrlOf(row.return_url, row.consent_id, { status, ...(!isFirst && { authorization: resultOf(now) }) });

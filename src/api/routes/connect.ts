@@ -82,7 +82,7 @@ export function renewByLink(deps: ApiDependencies): RequestHandler {
     );
     const { launch_jwe: sealed } = await requireInvitation(deps.database, row.id, invitationId);
     if (sealed === null) throw new ConsentFailure('invitation_closed');
-    response.redirect(303, await launchUrlOf(sealed, dataKey, deps.settings.publicUrl));
+    response.redirect(303, await launchUrlOf(invitationId, sealed, dataKey, deps.settings.publicUrl));
   };
 }
 

@@ -22,12 +22,13 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
     await requireReady(institution, checkInstitution);
 
     const id = `${ID_PREFIX.consent}_${uuidv7().replaceAll('-', '')}` as ConsentId;
+    const invitationId = newInvitationId();
     const launchToken = newLaunchToken();
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
     const { dataKey, wrapped } = await vault.createDataKey(id);
     const [personSealed, launchSealed] = await Promise.all([
-      dataKey.seal('person', asked.person.reference),
-      dataKey.seal('launch-token', launchToken),
+      dataKey.seal('person', id, asked.person.reference),
+      dataKey.seal('launch-token', invitationId, launchToken),
     ]);
     await insertConsent(database, {
       id,
@@ -41,7 +42,7 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
       metadata: asked.metadata,
       state: INITIAL_STATE,
       invitation: {
-        id: newInvitationId(),
+        id: invitationId,
         consentId: id,
         reason: 'connect',
         terms,

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { CONSENT_STATUSES, NEXT_ACTIONS } from '../../domain/consent';
-import type { ConsentId, InstitutionId } from '../../domain/ids';
+import { isConsentId, type InstitutionId } from '../../domain/ids';
 import { listConsents } from '../../store/consents';
 import { applicationOf } from '../authentication';
 import { consentView } from '../consent-view';
@@ -26,10 +26,7 @@ const querySchema = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(DEFAULT_PER_PAGE),
   /** `nextCursor` of the page before. */
-  cursor: z
-    .string()
-    .regex(/^cns_[0-9a-f]{32}$/, 'the nextCursor of an earlier page')
-    .optional(),
+  cursor: z.string().refine(isConsentId, 'the nextCursor of an earlier page').optional(),
 });
 
 /** `GET /v1/consents`: the application's own, oldest first, a page at a time. */
@@ -40,7 +37,7 @@ export function readConsents(deps: ApiDependencies): RequestHandler {
       ...query,
       applicationId: applicationOf(response).id,
       ...(institutionId !== undefined && { institutionId: institutionId as InstitutionId }),
-      ...(cursor !== undefined && { after: cursor as ConsentId }),
+      ...(cursor !== undefined && { after: cursor }),
       limit: query.limit + 1,
     });
     const page = rows.slice(0, query.limit);

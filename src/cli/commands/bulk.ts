@@ -11,9 +11,8 @@ import {
 import { consentQuery } from '../../operators/consent-query';
 import { inTurn } from '../../operators/in-turn';
 import { overviewsOf, type ConsentOverview } from '../../store/consent-overview';
-import { createVault } from '../../store/vault';
 import { searchConsents } from '../../temporal/consent-search';
-import type { Command, CommandResult, Settings, Values } from '../command';
+import { vaultOf, type Command, type CommandResult, type Settings, type Values } from '../command';
 import { confirm } from '../confirm';
 import { FILTER_OPTIONS, FILTER_SYNOPSIS, filterFields, filtersOf } from '../consent-filters';
 import { OVERVIEW_HEADINGS, overviewRow, overviewView } from '../consent-text';
@@ -63,9 +62,8 @@ export const BULK_COMMANDS: readonly Command[] = [
     changes: isForReal,
     run: (values, _positionals, settings) =>
       inBulk(values, settings, 'renew', ({ database, engine }) => {
-        const { VAULT_KEYS, ...policy } = settings('VAULT_KEYS', 'AUTHORIZATION_WINDOW_SECONDS');
-        const authorizationWindowSeconds = policy.AUTHORIZATION_WINDOW_SECONDS;
-        return renewal({ database, engine, vault: createVault(VAULT_KEYS), authorizationWindowSeconds });
+        const { AUTHORIZATION_WINDOW_SECONDS: authorizationWindowSeconds } = settings('AUTHORIZATION_WINDOW_SECONDS');
+        return renewal({ database, engine, vault: vaultOf(settings, database), authorizationWindowSeconds });
       }),
   },
   {

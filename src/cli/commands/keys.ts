@@ -6,8 +6,7 @@ import { rotateSigningKeys, type Rotated } from '../../signing/rotation';
 import { keyServicesAt } from '../../signing/socket-key-service';
 import type { Database } from '../../store/database';
 import { listSigningKeys, LOCAL_PROVIDER, type SigningKey } from '../../store/signing-keys';
-import { createVault } from '../../store/vault';
-import { withDatabase, type Command, type CommandResult, type Settings } from '../command';
+import { vaultOf, withDatabase, type Command, type CommandResult, type Settings } from '../command';
 import { parseDuration } from '../duration';
 import { table } from '../table';
 
@@ -101,8 +100,9 @@ async function rotateKeys(database: Database, settings: Settings, values: unknow
   const parsed = rotateSchema.safeParse(values);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
   const { purpose, algorithm, lead: leadMs, overlap: overlapMs, provider, force } = parsed.data;
-  const { VAULT_KEYS, KEY_SERVICE_SOCKET } = settings('VAULT_KEYS', 'KEY_SERVICE_SOCKET');
-  const places = { database, vault: createVault(VAULT_KEYS), keyServices: keyServicesAt(KEY_SERVICE_SOCKET) };
+  const { KEY_SERVICE_SOCKET } = settings('KEY_SERVICE_SOCKET');
+  const vault = vaultOf(settings, database);
+  const places = { database, vault, keyServices: keyServicesAt(KEY_SERVICE_SOCKET) };
   // A leaked vault leaks the keys of every algorithm: all of them unless one is named.
   const algorithms = algorithm === undefined ? ALGORITHMS_OF[purpose] : [algorithm];
   const request = { purpose, algorithms, provider, leadMs, overlapMs, force };

@@ -7,11 +7,10 @@ import { registrationView, type RegistrationView } from '../../institutions/regi
 import type { Database } from '../../store/database';
 import { sealFor } from '../../store/registration-secrets';
 import { findRegistration } from '../../store/registrations';
-import { createVault } from '../../store/vault';
 import { createTemporalClient } from '../../temporal/connection';
 import { createRegistrations } from '../../temporal/registrations';
 import type { RegistrationOperation, RegistrationResult } from '../../workflows/registration-contract';
-import { withDatabase, type Command, type CommandResult, type Settings, type Values } from '../command';
+import { vaultOf, withDatabase, type Command, type CommandResult, type Settings, type Values } from '../command';
 
 /** Registering at banks that let clients register themselves: a workflow does it, these start it and wait. */
 export const REGISTRATION_COMMANDS: readonly Command[] = [
@@ -26,7 +25,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
         const terms = termsIn(file, 'institutions register FILE');
         const { id } = terms.template;
         const token = initialAccessTokenIn(values['initial-access-token-file']);
-        const vault = createVault(config.VAULT_KEYS);
+        const vault = vaultOf(settings, database);
         const sealed = token && (await sealFor(database, vault, id, 'initial-access-token', token));
         const operation = { kind: 'register', terms, ...(sealed && { sealedInitialAccessToken: sealed }) } as const;
         return runOperation(config, id, operation, values);
@@ -158,16 +157,9 @@ function initialAccessTokenIn(file: unknown): string | undefined {
   return token;
 }
 
-/** These commands speak with Temporal in our encryption, and seal. */
+/** These commands speak with Temporal in our encryption. */
 function readProductSettings(settings: Settings) {
-  return settings(
-    'VAULT_KEYS',
-    'PAYLOAD_KEYS',
-    'TEMPORAL_ADDRESS',
-    'TEMPORAL_NAMESPACE',
-    'TEMPORAL_API_KEY',
-    'TEMPORAL_TLS',
-  );
+  return settings('PAYLOAD_KEYS', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_TLS');
 }
 
 type ProductSettings = ReturnType<typeof readProductSettings>;

@@ -6,6 +6,7 @@ import { registrations } from './0004-registrations';
 import { theYearAfter } from './0005-the-year-after';
 import { publisherAssertions } from './0006-publisher-assertions';
 import { housekeeping } from './0007-housekeeping';
+import { custody } from './0008-custody';
 
 /** In order of name. A migration that has been released is never edited: write the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-the-year-after': theYearAfter,
   '0006-publisher-assertions': publisherAssertions,
   '0007-housekeeping': housekeeping,
+  '0008-custody': custody,
 };

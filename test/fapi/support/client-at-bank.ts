@@ -5,6 +5,7 @@ import { SIGNATURE_ALGORITHMS, type InstitutionProfile } from '../../../src/doma
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from '../../../src/fapi/authorization';
 import { createFapiClient, type FapiClient } from '../../../src/fapi/client';
 import { generateSigningKey, localSigner } from '../../../src/fapi/client-keys';
+import type { ConnectionOptions } from '../../../src/fapi/connection';
 import type { Signer } from '../../../src/fapi/signer';
 import type { BoundTokens } from '../../../src/fapi/token-set';
 import { authorizationRequestFor } from '../../../src/fdx/authorization-request';
@@ -26,6 +27,9 @@ export class Custody implements TokenCustody {
     return Promise.resolve();
   }
 }
+
+/** Shorter or smaller than what holds for a real bank. */
+export type Limits = Pick<ConnectionOptions, 'answerTimeoutMs' | 'documentBounds'>;
 
 /** Our FAPI client in front of a sandbox bank of its own, a real process over TLS. */
 export class ClientAtBank {
@@ -67,7 +71,7 @@ export class ClientAtBank {
     bank: BankProcess,
     signers: readonly Signer[],
     changes: object = {},
-    limits: { answerTimeoutMs?: number } = {},
+    limits: Limits = {},
   ): ClientAtBank {
     const profile = profileAt(bank, changes);
     const keys = { current: (algorithm: string) => signers.find((signer) => signer.algorithm === algorithm) };
@@ -79,7 +83,7 @@ export class ClientAtBank {
     );
   }
 
-  again(changes: object = {}, limits: { answerTimeoutMs?: number } = {}): ClientAtBank {
+  again(changes: object = {}, limits: Limits = {}): ClientAtBank {
     return ClientAtBank.connect(this.bank, this.signers, changes, limits);
   }
 

@@ -83,6 +83,8 @@ export function consentRequest(changes: object = {}): Record<string, unknown> {
 /** The product's HTTP API as an application uses it. */
 export class Application {
   readonly returnUrl: string;
+  /** Status, headers and body of every answer that was a refusal. */
+  readonly refusals: string[] = [];
 
   constructor(readonly stack: StackDescription) {
     // Registered for the application of every stack.
@@ -135,6 +137,9 @@ export class Application {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    if (!response.ok) {
+      this.refusals.push([response.status, JSON.stringify([...response.headers]), text].join(' '));
+    }
     return { status: response.status, headers: response.headers, text, json: parsed(text) };
   }
 }

@@ -2,7 +2,7 @@ import type { BankBehaviour } from '../../../sandbox/behaviour';
 import type { Consent, ConsentStatus } from '../../../sandbox/consents/consent';
 import type { Endpoint } from '../../../sandbox/control/endpoints';
 import type { FaultRuleRequest } from '../../../sandbox/control/fault';
-import type { JournalEntry } from '../../../sandbox/control/journal';
+import type { JournalEntry, SeenAddress } from '../../../sandbox/control/journal';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
 import { until } from './until';
 
@@ -47,6 +47,11 @@ export class Bank {
   async requests(endpoint: Endpoint): Promise<JournalEntry[]> {
     const { requests } = (await this.#call('GET', `/requests?endpoint=${endpoint}`)) as { requests: JournalEntry[] };
     return requests;
+  }
+
+  /** Every address that was asked for since the bank started, with its query and its Referer. */
+  async addresses(): Promise<SeenAddress[]> {
+    return ((await this.#call('GET', '/addresses')) as { addresses: SeenAddress[] }).addresses;
   }
 
   async consent(bankConsentId: string | null | undefined): Promise<ConsentAtBank> {

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
-import { parseKeyRing } from '../../../src/store/key-ring';
-import { createVault, type SealPurpose } from '../../../src/store/vault';
+import type { SealPurpose } from '../../../src/store/vault';
+import { vaultWith } from '../../unit/support/vault';
 import { query } from './database';
 
 /** The strings that must be nowhere, each with what it is: the report names the kind and never the value. */
@@ -127,19 +127,22 @@ function keepTokensIn(canaries: Canaries, raw: string): void {
   }
 }
 
+/** What names a row of a table, where it is not its id. */
+const KEYS: Readonly<Record<string, string>> = { grants: 'authorization_id' };
+
 /** Opens whatever is sealed in the database right now, as the product would, and remembers what it finds. */
 export async function collectSealed(stack: StackDescription, canaries: Canaries): Promise<void> {
-  const vault = createVault(parseKeyRing(stack.productEnvironment['VAULT_KEYS'] ?? ''));
+  const vault = vaultWith(stack.productEnvironment['VAULT_KEYS']);
   for (const { table, column, purpose, keep } of SEALED) {
     const owner = table === 'consents' ? 'consents.id' : `${table}.consent_id`;
     const rows = (await query(
       stack,
-      `SELECT ${owner} AS owner, ${table}.${column} AS sealed, wrapped_jwe AS wrapped FROM ${table}
+      `SELECT ${owner} AS owner, ${table}.${KEYS[table] ?? 'id'} AS row, ${table}.${column} AS sealed, wrapped_jwe AS wrapped FROM ${table}
        JOIN data_keys ON data_keys.consent_id = ${owner} WHERE ${table}.${column} IS NOT NULL`,
-    )) as { owner: string; sealed: string; wrapped: string }[];
-    for (const { owner: id, sealed, wrapped } of rows) {
+    )) as { owner: string; row: string; sealed: string; wrapped: string }[];
+    for (const { owner: id, row, sealed, wrapped } of rows) {
       const dataKey = await vault.openDataKey(id, wrapped);
-      keep(canaries, (await dataKey.open(purpose, sealed)) as never);
+      keep(canaries, (await dataKey.open(purpose, row, sealed)) as never);
     }
   }
 }
@@ -151,7 +154,7 @@ export async function collectServiceSecrets(stack: StackDescription, canaries: C
   canaries.add('application key', stack.applicationKey);
   canaries.add('operator key', stack.operatorKey);
 
-  const vault = createVault(parseKeyRing(productEnvironment['VAULT_KEYS'] ?? ''));
+  const vault = vaultWith(productEnvironment['VAULT_KEYS']);
   const secrets = (await query(stack, 'SELECT name, secret_jwe FROM service_secrets')) as {
     name: string;
     secret_jwe: string;
@@ -159,12 +162,13 @@ export async function collectServiceSecrets(stack: StackDescription, canaries: C
   const wrapped = secrets.find(({ name }) => name === 'data-key')?.secret_jwe ?? '';
   const dataKey = await vault.openDataKey('service', wrapped);
   for (const { name, secret_jwe: sealed } of secrets) {
-    if (name !== 'data-key') canaries.add(name, await dataKey.open('service-secret', sealed));
+    if (name !== 'data-key') canaries.add(name, await dataKey.open('service-secret', name, sealed));
   }
-  const keys = (await query(stack, 'SELECT private_jwe FROM signing_keys WHERE private_jwe IS NOT NULL')) as {
+  const keys = (await query(stack, 'SELECT kid, private_jwe FROM signing_keys WHERE private_jwe IS NOT NULL')) as {
+    kid: string;
     private_jwe: string;
   }[];
-  for (const { private_jwe: sealed } of keys) {
-    canaries.addKey('signing key', (await dataKey.open('signing-key', sealed)) as JWK);
+  for (const { kid, private_jwe: sealed } of keys) {
+    canaries.addKey('signing key', (await dataKey.open('signing-key', kid, sealed)) as JWK);
   }
 }

@@ -157,6 +157,7 @@ export class CanaryYear {
   async #review(journey: Journey): Promise<void> {
     const { authorizationId } = await this.#grants.inUse(journey.consentId);
     await this.#grants.age(authorizationId);
+    await this.#grants.coolOff(authorizationId);
     const before = (await this.#bank.requests('token')).length;
     await this.workbench.report(journey.consentId);
     await until('the refresh', async () => (await this.#bank.requests('token')).length > before);

@@ -65,4 +65,9 @@ export class Grants {
       authorizationId,
     ]);
   }
+
+  /** The bank has had its rest after a refresh that failed: whoever needs the next one asks. */
+  async coolOff(authorizationId: string): Promise<void> {
+    await query(this.stack, `UPDATE grants SET refresh_retry_at = NULL WHERE authorization_id = $1`, [authorizationId]);
+  }
 }

@@ -11,9 +11,9 @@ import { openKeyBook, type KeyBook } from '../../../src/signing/key-book';
 import { createApiKey, saveApplication } from '../../../src/store/applications';
 import { migrateToLatest, openDatabase, type Database } from '../../../src/store/database';
 import { saveInstitution } from '../../../src/store/institutions';
-import { parseKeyRing } from '../../../src/store/key-ring';
-import { createVault, type Vault } from '../../../src/store/vault';
+import type { Vault } from '../../../src/store/vault';
 import { bankWith } from '../../unit/support/profile';
+import { vaultWith } from '../../unit/support/vault';
 
 export const RETENTION: RetentionPolicy = { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096 };
 export const APPLICATION_ID = 'budget-bee' as ApplicationId;
@@ -30,6 +30,8 @@ export class OwnBooks {
     readonly databaseUrl: string,
     private readonly serverUrl: string,
     readonly database: Database,
+    /** In the form of VAULT_KEYS. */
+    readonly vaultKeys: string,
     readonly vault: Vault,
     readonly keys: KeyBook,
     readonly applicationKey: string,
@@ -41,14 +43,15 @@ export class OwnBooks {
     const databaseUrl = Object.assign(new URL(stack.databaseUrl), { pathname: `/${name}` }).href;
     const database = openDatabase({ url: databaseUrl, maxConnections: 8, onConnectionLost: () => undefined });
     await migrateToLatest(database);
-    const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64url')}`));
+    const vaultKeys = `test:${randomBytes(32).toString('base64url')}`;
+    const vault = vaultWith(vaultKeys);
     await ensureSigningKeys(database, vault);
     const keys = await openKeyBook({ database, vault, keyServices: new Map(), log: silent() });
     await saveApplication(database, { id: APPLICATION_ID, name: 'Budget Bee', returnUrls: [] });
     const owner = { role: 'application', applicationId: APPLICATION_ID } as const;
     const { apiKey } = await createApiKey(database, owner, 'test');
     await saveInstitution(database, bankWith());
-    return new OwnBooks(databaseUrl, stack.databaseUrl, database, vault, keys, apiKey);
+    return new OwnBooks(databaseUrl, stack.databaseUrl, database, vaultKeys, vault, keys, apiKey);
   }
 
   async close(): Promise<void> {

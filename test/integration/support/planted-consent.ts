@@ -110,8 +110,8 @@ async function plantTrips(books: OwnBooks, { id, firstTrip, secondTrip, firstLin
         trip,
         id,
         await sealed('tokens', `tokens ${index}`),
-        await sealed('token-response', `refresh response ${index}`),
-        await sealed('tokens', `accounts ${index}`),
+        await sealed('refresh-response', `refresh response ${index}`),
+        await sealed('accounts', `accounts ${index}`),
       ],
     );
     await books.run(
@@ -126,6 +126,11 @@ async function plantTrips(books: OwnBooks, { id, firstTrip, secondTrip, firstLin
     idOf('tsk'),
     id,
   ]);
+  await books.run(
+    `INSERT INTO secret_openings (consent_id, owner, purpose, row_id, opened_by, reason)
+     VALUES ($1, $1, 'tokens', $2, 'worker', 'reviewGrant')`,
+    [id, secondTrip],
+  );
   await books.run(
     `INSERT INTO bank_notifications (institution_id, notification_id, type, consent_id, source)
      VALUES ('bank', $1, 'CONSENT_REVOKED', $2, 'pushed')`,
@@ -147,7 +152,7 @@ function planted(canaries: Canaries, kind: string): string {
 /** Seals a canary; its ciphertext is one too: it must be gone as well. */
 function sealing(dataKey: DataKey, canaries: Canaries) {
   return async (purpose: SealPurpose, kind: string): Promise<string> => {
-    const ciphertext = await dataKey.seal(purpose, planted(canaries, kind));
+    const ciphertext = await dataKey.seal(purpose, 'row', planted(canaries, kind));
     canaries.add(`sealed ${kind}`, ciphertext);
     return ciphertext;
   };

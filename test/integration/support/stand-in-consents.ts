@@ -10,7 +10,7 @@ import { insertConsent } from '../../../src/store/consents';
 import { openDatabase, type Database } from '../../../src/store/database';
 import { saveInstitution } from '../../../src/store/institutions';
 import { parseKeyRing } from '../../../src/store/key-ring';
-import { createVault } from '../../../src/store/vault';
+import { vaultWith } from '../../unit/support/vault';
 import { createTemporalClient, dataConverterFor } from '../../../src/temporal/connection';
 import { CONSENT_WORKFLOW, SEARCH_ATTRIBUTES } from '../../../src/workflows/contract';
 import { bankWith } from '../../unit/support/profile';
@@ -90,7 +90,7 @@ export class StandInConsents {
     };
     const id = `cns_${randomUUID().replaceAll('-', '')}` as ConsentId;
     const terms = { durationType: 'TIME_BOUND', durationPeriod: 365, lookbackPeriod: 90, resources: [] } as const;
-    const vault = createVault(parseKeyRing(this.stack.productEnvironment['VAULT_KEYS'] ?? ''));
+    const vault = vaultWith(this.stack.productEnvironment['VAULT_KEYS']);
     const { wrapped } = await vault.createDataKey(id);
     await insertConsent(this.database, {
       ...{ id, institutionId, terms, state, dataKeyWrapped: wrapped, metadata: {}, purpose: 'a test' },

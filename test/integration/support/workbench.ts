@@ -1,15 +1,18 @@
 import type { StackDescription } from '../../../scripts/dev/stack-description';
 import type { ActivityDependencies } from '../../../src/activities/dependencies';
-import { grantFetch, openAuthorization, tokensOf, type StoredTokens } from '../../../src/activities/open-authorization';
+import type { LostGrant } from '../../../src/custody/dependencies';
+import { createRefreshes } from '../../../src/custody/refreshes';
+import { grantFetch, openAuthorization, tokensOf, type StoredTokens } from '../../../src/custody/open-authorization';
 import type { AuthorizationId, ConsentId } from '../../../src/domain/ids';
 import { createInstitutionClients } from '../../../src/institutions/clients';
+import { tellLostGrant } from '../../../src/notifications/lost-grants';
 import { openKeyBook } from '../../../src/signing/key-book';
 import { openDatabase, type Database } from '../../../src/store/database';
 import { findUsableGrant } from '../../../src/store/grants';
 import { parseKeyRing } from '../../../src/store/key-ring';
-import { createVault } from '../../../src/store/vault';
 import { createConsentEngine } from '../../../src/temporal/consent-engine';
 import { createTemporalClient } from '../../../src/temporal/connection';
+import { vaultWith } from '../../unit/support/vault';
 import { silent } from './own-books';
 
 /** What a worker of this stack works with, in the test's own hands: to read data with a grant as the product would. */
@@ -23,6 +26,8 @@ export interface Workbench {
   readAccounts(authorizationId: string, tokens?: StoredTokens): Promise<number>;
   /** Somebody says that the grant in use may not be what it was: the workflow asks the bank. */
   report(consentId: string): Promise<void>;
+  /** For who needs tokens outside of the workflow, as an API process does. */
+  readonly reportLostGrant: (lost: LostGrant) => Promise<void>;
   /** An operator wants the bank to be told again, now. */
   retryEnding(consentId: string): Promise<void>;
   close(): Promise<void>;
@@ -31,12 +36,16 @@ export interface Workbench {
 export async function openWorkbench(stack: StackDescription): Promise<Workbench> {
   const { databaseUrl, productEnvironment } = stack;
   const database = openDatabase({ url: databaseUrl, maxConnections: 4, onConnectionLost: () => undefined });
-  const vault = createVault(parseKeyRing(productEnvironment['VAULT_KEYS'] ?? ''));
+  const vault = vaultWith(productEnvironment['VAULT_KEYS']);
   const keys = await openKeyBook({ database, vault, keyServices: new Map(), log: silent() });
   const redirectUri = `${productEnvironment['PUBLIC_URL'] ?? ''}/callback`;
   const institutions = createInstitutionClients({ keys, redirectUri, proxyUrl: undefined, answerTimeoutMs: 10_000 });
   // The rest belongs to steps that no test takes by itself, and breaks when it is touched.
-  const deps = { database, vault, institutions, receiptSigner: () => keys.receiptSigner() } as ActivityDependencies;
+  const refreshes = createRefreshes({ maxConnections: 4 });
+  const deps = {
+    ...{ database, vault, institutions, refreshes },
+    receiptSigner: () => keys.receiptSigner(),
+  } as unknown as ActivityDependencies;
   const client = createTemporalClient({
     TEMPORAL_ADDRESS: stack.temporalAddress,
     TEMPORAL_NAMESPACE: stack.temporalNamespace,
@@ -44,6 +53,7 @@ export async function openWorkbench(stack: StackDescription): Promise<Workbench>
     TEMPORAL_TLS: false,
     PAYLOAD_KEYS: parseKeyRing(productEnvironment['PAYLOAD_KEYS'] ?? ''),
   });
+  const engine = createConsentEngine(client);
   const open = (id: string) => openAuthorization(deps, id as AuthorizationId);
   return {
     database,
@@ -63,14 +73,16 @@ export async function openWorkbench(stack: StackDescription): Promise<Workbench>
       return response.status;
     },
     async report(consentId) {
-      const isHeard = await createConsentEngine(client).reportBank(consentId as ConsentId, { source: 'reconcile' });
+      const isHeard = await engine.reportBank(consentId as ConsentId, { source: 'reconcile' });
       if (!isHeard) throw new Error(`${consentId} has no workflow that could hear it`);
     },
+    reportLostGrant: (lost) => tellLostGrant({ database, engine }, lost),
     async retryEnding(consentId) {
-      await createConsentEngine(client).retryEnding(consentId as ConsentId);
+      await engine.retryEnding(consentId as ConsentId);
     },
     async close() {
       await client.connection.close();
+      await refreshes.settled();
       institutions.close();
       keys.close();
       await database.destroy();

@@ -18,6 +18,19 @@ export function payloadsOf(history: History): readonly FoundPayload[] {
   return found;
 }
 
+/** Where the encrypted payloads of a history stand, and which workflow each says it is bound to. */
+export function ownersOf(history: History): readonly { readonly place: string; readonly owner: string }[] {
+  const found: { place: string; owner: string }[] = [];
+  walk(history, [], (value, path) => {
+    const { metadata } = value as { metadata?: Record<string, unknown> };
+    const [encoding, owner] = ['encoding', 'encryption-bound-to'].map((name) => bytesOf(metadata?.[name]).toString());
+    if (encoding === 'binary/encrypted') found.push({ place: placeOf(path), owner: owner ?? '' });
+  });
+  return found;
+}
+
+const bytesOf = (value: unknown) => Buffer.from(value instanceof Uint8Array ? value : []);
+
 /** Payloads that anybody who reads the history can read. */
 export function clearPayloads(history: History): readonly FoundPayload[] {
   return payloadsOf(history).filter(({ encoding }) => encoding !== 'binary/encrypted');

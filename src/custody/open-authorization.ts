@@ -8,7 +8,7 @@ import type { ConsentCredential } from '../domain/institution';
 import { findAuthorization, type AuthorizationRow } from '../store/authorizations';
 import { findConsent } from '../store/consents';
 import type { DataKey } from '../store/vault';
-import type { ActivityDependencies } from './dependencies';
+import type { CustodyDependencies } from './dependencies';
 
 /** Names one trip of one consent. */
 export interface AuthorizationStep {
@@ -26,8 +26,13 @@ export interface OpenAuthorization {
 /** A grant's tokens with what they are bound to, as the vault keeps them. */
 export type StoredTokens = BoundTokens;
 
-export async function openAuthorization(deps: ActivityDependencies, id: AuthorizationId): Promise<OpenAuthorization> {
-  const row = await findAuthorization(deps.database, id);
+/** @param known the row, where the caller has just read it */
+export async function openAuthorization(
+  deps: CustodyDependencies,
+  id: AuthorizationId,
+  known?: AuthorizationRow,
+): Promise<OpenAuthorization> {
+  const row = known ?? (await findAuthorization(deps.database, id));
   if (!row) throw new Error(`authorization ${id} is not in the database`);
   return {
     row,
@@ -38,12 +43,12 @@ export async function openAuthorization(deps: ActivityDependencies, id: Authoriz
 
 export async function secretsOf({ row, dataKey }: OpenAuthorization): Promise<AuthorizationSecrets> {
   if (row.secrets_jwe === null) throw new ConsentFailure('code_exchange_unknown', 'its secrets were destroyed.');
-  return (await dataKey.open('authorization-secrets', row.secrets_jwe)) as AuthorizationSecrets;
+  return (await dataKey.open('authorization-secrets', row.id, row.secrets_jwe)) as AuthorizationSecrets;
 }
 
 export async function tokensOf({ row, dataKey }: OpenAuthorization): Promise<StoredTokens> {
   if (row.tokens_jwe === null) throw new Error('there are no tokens for this authorization');
-  return (await dataKey.open('tokens', row.tokens_jwe)) as StoredTokens;
+  return (await dataKey.open('tokens', row.id, row.tokens_jwe)) as StoredTokens;
 }
 
 /** When the tokens of an answer that came just now end, as far as the bank said. */
@@ -56,7 +61,7 @@ export function expirationsOf({ expiresInSeconds, grantExpiresInSeconds }: Token
 }
 
 /** The same for a consent that has no authorization yet. */
-export async function openConsent(deps: ActivityDependencies, id: ConsentId) {
+export async function openConsent(deps: CustodyDependencies, id: ConsentId) {
   const row = await findConsent(deps.database, id);
   if (!row) throw new Error(`consent ${id} is not in the database`);
   return {
@@ -65,7 +70,7 @@ export async function openConsent(deps: ActivityDependencies, id: ConsentId) {
   };
 }
 
-function openDataKey(deps: ActivityDependencies, consentId: ConsentId, wrapped: string | null): Promise<DataKey> {
+function openDataKey(deps: CustodyDependencies, consentId: ConsentId, wrapped: string | null): Promise<DataKey> {
   if (wrapped === null) throw new ConsentFailure('consent_expired', 'its data key was destroyed.');
   return deps.vault.openDataKey(consentId, wrapped);
 }

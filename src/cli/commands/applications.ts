@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ApplicationId } from '../../domain/ids';
+import { allowDelegation, createApiKey, listApplications, saveApplication } from '../../store/applications';
+import type { Database } from '../../store/database';
+import { withDatabase, type Command, type CommandResult, type Values } from '../command';
+
+export const APPLICATION_COMMANDS: readonly Command[] = [
+  {
+    words: ['applications', 'add'],
+    synopsis: '--id ID --name NAME [--return-url URL]… [--if-missing]',
+    summary: 'register an application and print a new API key',
+    options: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      'return-url': { type: 'string', multiple: true },
+      'if-missing': { type: 'boolean' },
+    },
+    changes: true,
+    run: (values, _positionals, settings) => withDatabase(settings, (database) => addApplication(database, values)),
+  },
+  {
+    words: ['applications', 'list'],
+    synopsis: '',
+    summary: 'the registered applications, and what they are allowed',
+    changes: false,
+    run: (_values, _positionals, settings) =>
+      withDatabase(settings, async (database) => {
+        const applications = await listApplications(database);
+        const lines = applications.map(({ id, name, returnUrls, mayDelegate }) =>
+          [id, name, returnUrls.join(' '), mayDelegate ? 'may make delegated calls' : ''].join('\t').trimEnd(),
+        );
+        return { text: lines.join('\n') || 'none', value: applications };
+      }),
+  },
+  permission('allow', 'let an application call banks itself, one request at a time'),
+  permission('disallow', 'take that back'),
+];
+
+/** `applications allow` and `applications disallow`: docs/delegated-calls.md. */
+function permission(verb: 'allow' | 'disallow', summary: string): Command {
+  return {
+    words: ['applications', verb],
+    synopsis: 'ID --delegated-calls',
+    summary,
+    options: { 'delegated-calls': { type: 'boolean' } },
+    changes: true,
+    run: (values, [id], settings) =>
+      withDatabase(settings, async (database): Promise<CommandResult> => {
+        const isAllowed = verb === 'allow';
+        const mayDelegate = await setDelegation(database, id, values, isAllowed);
+        const text = `${id ?? ''} may ${mayDelegate ? '' : 'not '}make delegated calls.`;
+        return { text, value: { id, mayDelegate } };
+      }),
+  };
+}
+
+async function setDelegation(
+  database: Database,
+  id: string | undefined,
+  values: Values,
+  isAllowed: boolean,
+): Promise<boolean> {
+  if (id === undefined) throw new Error('Name the application: fdx-consent applications list shows them.');
+  // Said out loud, so that nobody allows more than they meant to once there is more to allow.
+  if (values['delegated-calls'] !== true) throw new Error('Say what: --delegated-calls');
+  const isKnown = await allowDelegation(database, id as ApplicationId, isAllowed);
+  if (!isKnown) throw new Error(`There is no application ${id}.`);
+  return isAllowed;
+}
+
+const applicationSchema = z.object({
+  id: z
+    .string('--id is needed')
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, '--id takes lower-case letters, digits and hyphens'),
+  name: z.string('--name is needed').min(1).max(120),
+  'return-url': z.array(z.url('--return-url takes absolute URLs')).default([]),
+  'if-missing': z.boolean().default(false),
+});
+
+async function addApplication(database: Database, values: unknown): Promise<CommandResult> {
+  const parsed = applicationSchema.safeParse(values);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  const { id, name, 'return-url': returnUrls, 'if-missing': ifMissing } = parsed.data;
+  const known = (await listApplications(database)).some((application) => application.id === id);
+  if (known && ifMissing) return { text: `${id} exists already.`, value: { id } };
+  await saveApplication(database, { id: id as ApplicationId, name, returnUrls });
+  const { apiKey } = await createApiKey(database, { role: 'application', applicationId: id as ApplicationId }, name);
+  return { text: `API key of ${id} (shown once): ${apiKey}`, value: { id, apiKey } };
+}

@@ -1,0 +1,107 @@
+import { ConsentFailure } from '../domain/failures';
+import { readDocument, readListPage } from '../fdx/data-document';
+import { askBank, type BankErrand } from './ask-bank';
+import { judgeRequest, type DataCall, type DataRequest } from './data-call';
+import { delegateCall, type DelegatedCall } from './delegated-call';
+import type { DataAccessDependencies } from './dependencies';
+import { createDoubtReports } from './doubt';
+import { mediaTypeOf } from './media-types';
+import { sealCursor } from './page-cursor';
+
+/** Reads a person's data at their bank, within what they granted. Nothing of it is kept. */
+export interface DataAccess {
+  /** @throws {ConsentFailure} as the request is judged, and as the bank's no is told */
+  read(request: DataRequest): Promise<DataAnswer>;
+  /**
+   * Hands a document to whoever sends it on, while it comes.
+   *
+   * @param accept media types in the order of preference
+   * @param gone nobody waits for it any more: the bank's side is ended too
+   */
+  open(
+    request: DataRequest,
+    accept: string,
+    gone: AbortSignal,
+    send: (document: BankDocument) => Promise<void>,
+  ): Promise<void>;
+  /**
+   * What opens a request that the application makes itself.
+   *
+   * @param nonce of the bank's, when the application was asked for one
+   */
+  delegate(request: DataRequest, nonce?: string): Promise<DelegatedCall>;
+}
+
+export interface DataAnswer {
+  /** 200, or 206 where the bank has a part of it only. */
+  readonly status: number;
+  /** JSON, as the bank wrote it. */
+  readonly text: string;
+}
+
+export interface BankDocument {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+export function openDataAccess(deps: DataAccessDependencies): DataAccess {
+  const doubts = createDoubtReports(deps);
+
+  /** A judged request on its way, in its turn. */
+  async function within<Result>(request: DataRequest, work: (errand: BankErrand) => Promise<Result>): Promise<Result> {
+    const judged = await judgeRequest(deps, request);
+    const askedAt = performance.now();
+    const passage = await deps.traffic.admit(judged.access.profile, judged.access.consent_id);
+    try {
+      const stoodInLine = performance.now() - askedAt > IN_LINE_MS;
+      const call = stoodInLine ? await judgeRequest(deps, request) : judged;
+      return await work({ call, passage, doubts });
+    } finally {
+      passage.end();
+    }
+  }
+
+  return {
+    read: (request) =>
+      within(request, async (errand) => {
+        const { url, headers } = errand.call;
+        const response = await askBank(deps, errand, ({ client, tokens }) =>
+          client.fetchWithToken(tokens, url, { method: 'GET', headers }),
+        );
+        const body = new Uint8Array(await response.arrayBuffer());
+        return { status: response.status, text: await textOf(request, errand.call, body) };
+      }),
+
+    open: (request, accept, gone, send) =>
+      within(request, async (errand) => {
+        const { url } = errand.call;
+        const headers = { ...errand.call.headers, accept };
+        const response = await askBank(deps, errand, ({ client, tokens }) =>
+          client.openWithToken(tokens, url, { method: 'GET', headers, signal: gone }),
+        );
+        const { status, body } = response;
+        const mediaType = mediaTypeOf(response);
+        if (!body || mediaType === undefined) {
+          await body?.cancel();
+          throw new ConsentFailure('fdx_response_invalid', 'it is no document of a kind that is passed on.');
+        }
+        await send({ status, mediaType, body });
+      }),
+
+    delegate: (request, nonce) => delegateCall(deps, request, nonce),
+  };
+}
+
+/** Whoever stood in line longer than this is judged anew: a revocation counts from its commit on. */
+const IN_LINE_MS = 20;
+
+async function textOf(request: DataRequest, call: DataCall, body: Uint8Array): Promise<string> {
+  const { resource, url, first, dataKey, access, query, begunAt } = call;
+  if (resource.list === undefined) return readDocument(body);
+  const page = readListPage(body, resource.list, url, first);
+  if (!page.next) return page.withCursor(undefined);
+  const { name, ids } = request;
+  const next = page.next.href;
+  return page.withCursor(await sealCursor(dataKey, access.id, { name, ids, query, begunAt, next }));
+}

@@ -1,0 +1,42 @@
+import { usableTokens } from './ask-bank';
+import { judgeRequest, type DataRequest } from './data-call';
+import type { DataAccessDependencies } from './dependencies';
+import { acceptableTo } from './media-types';
+
+/** One request to the bank, for the application to make itself. Its headers are secret. */
+export interface DelegatedCall {
+  readonly method: 'GET';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Until when it is worth trying. */
+  readonly expiresAt: Date;
+}
+
+/** For how long after it was made a proof is taken is the bank's affair, and some are strict (RFC 9449 §11.1). Another one costs little. */
+const PROOF_LIFE_MS = 60_000;
+
+/**
+ * Judges a request as if we were to make it, and gives what opens it.
+ *
+ * @param nonce of the bank's resource server, when the application was asked for one (RFC 9449 §9)
+ * @throws {ConsentFailure} as the request is judged; delegation_not_possible; fdx_rate_limited and fdx_unreachable while the bank
+ *   has asked to wait
+ */
+export async function delegateCall(
+  deps: DataAccessDependencies,
+  request: DataRequest,
+  nonce: string | undefined,
+): Promise<DelegatedCall> {
+  const call = await judgeRequest(deps, request);
+  const { access, resource, url, headers } = call;
+  deps.traffic.requireUnheld(access.profile, access.consent_id);
+  const { client, tokens, row } = await usableTokens(deps, access, { known: access });
+  const authorization = await client.authorizeRequest(tokens, 'GET', url, nonce);
+  const accept = resource.isDocument === true ? { accept: acceptableTo(undefined) } : {};
+  return {
+    method: 'GET',
+    url: url.href,
+    headers: { ...headers, ...accept, ...authorization },
+    expiresAt: new Date(Math.min(Date.now() + PROOF_LIFE_MS, row.access_expires_at?.getTime() ?? Infinity)),
+  };
+}
