@@ -2,9 +2,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureHistories } from './consent-years/run';
 import { historyTables } from './consent-years/tables';
+import { measureCustody } from './custody/run';
+import { custodyTables } from './custody/tables';
 import { LoadGenerator } from './load-generator';
 import { FULL, QUICK } from './plan';
-import { publish, publishHistories } from './publish';
+import { publish, publishCustody, publishHistories } from './publish';
 import { writeResult } from './results';
 import { runPlan } from './run';
 import { setStage } from './stage';
@@ -13,6 +15,7 @@ import { tablesOf } from './table';
 const USAGE = `npm run bench                  the durable flow beside the same flow hand-rolled; some minutes
 npm run bench -- --quick       a small run that shows that everything works
 npm run bench -- --publish     puts the latest full run's figures into docs/performance.md; runs nothing
+npm run bench -- custody       data calls, refreshes and sealing beside the same done bare; --quick and --publish as above
 npm run bench -- histories     what a consent's year leaves in Temporal, and the memory of sleepers; --quick and --publish as above
 npm run bench -- --profile DIR also writes CPU profiles of API and worker there, for Chrome's DevTools`;
 
@@ -31,11 +34,22 @@ async function main(): Promise<void> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [subject] = positionals;
-  if (values.help || (subject !== undefined && subject !== 'histories')) console.log(USAGE);
-  else if (values.publish) console.log(subject ? publishHistories() : publish());
-  else if (subject) await benchHistories(values.quick);
-  else await bench(values.quick, values.profile && path.resolve(values.profile));
+  const [subject = 'flows'] = positionals;
+  const { quick } = values;
+  const profileDirectory = values.profile && path.resolve(values.profile);
+  if (values.help || !(subject in PUBLICATIONS)) console.log(USAGE);
+  else if (values.publish) console.log(PUBLICATIONS[subject as keyof typeof PUBLICATIONS]());
+  else if (subject === 'histories') await benchHistories(quick);
+  else if (subject === 'custody') await benchCustody(quick, profileDirectory);
+  else await bench(quick, profileDirectory);
+}
+
+const PUBLICATIONS = { flows: publish, custody: publishCustody, histories: publishHistories };
+
+async function benchCustody(quick: boolean, profileDirectory: string | undefined): Promise<void> {
+  endIn(RUN_WITHIN_MS);
+  const result = await measureCustody(quick, tell, profileDirectory);
+  console.log(`\n${custodyTables(result)}\n\n${writeResult(result, 'custody-')}`);
 }
 
 async function benchHistories(quick: boolean): Promise<void> {

@@ -3,18 +3,32 @@ import path from 'node:path';
 import { repositoryRoot } from '../scripts/setup/repository';
 import { historyTables } from './consent-years/tables';
 import type { HistoriesResult } from './consent-years/result';
+import type { CustodyResult } from './custody/result';
+import { custodyTables } from './custody/tables';
 import type { Machine } from './machine';
 import { readLatestFullResult, type BenchResult } from './results';
 import { tablesOf } from './table';
 
-const BEGIN = '<!-- figures: begin';
-const END = '<!-- figures: end -->';
+/** Marks around figures in a page, by what they are of. */
+const marksOf = (name: string) => ({ begin: `<!-- ${name}: begin`, end: `<!-- ${name}: end -->` });
 
 /** Puts the figures of the latest full run into docs/performance.md; the words around them stay. */
 export function publish(): string {
   const { file, result } = readLatestFullResult();
   const flows = result as BenchResult;
   return replaceFigures('performance.md', file, figuresOf(file, flows, tablesOf(flows)));
+}
+
+/** The same for custody and data, in the same page. */
+export function publishCustody(): string {
+  return replaceFigures('performance.md', ...latestCustody(), 'custody figures');
+}
+
+/** @returns the file of the latest full run, and what docs/performance.md is to show of it */
+export function latestCustody(): [file: string, figures: string] {
+  const { file, result } = readLatestFullResult('custody-');
+  const custody = result as CustodyResult;
+  return [file, figuresOf(file, custody, custodyTables(custody))];
 }
 
 /** The same for docs/histories.md. */
@@ -42,10 +56,11 @@ function figuresOf(file: string, { machine, startedAt, commit }: Origin, tables:
   return `${origin}\n\n${tables}`;
 }
 
-function replaceFigures(name: string, file: string, figures: string): string {
+function replaceFigures(name: string, file: string, figures: string, mark = 'figures'): string {
+  const { begin: beginMark, end: endMark } = marksOf(mark);
   const document = path.join(repositoryRoot, 'docs', name);
   const text = readFileSync(document, 'utf8');
-  const [begin, after] = [text.indexOf(BEGIN), text.indexOf(END)];
+  const [begin, after] = [text.indexOf(beginMark), text.indexOf(endMark)];
   const before = text.indexOf('\n', begin);
   if (begin < 0 || after < before) throw new Error(`docs/${name} has lost the marks around its figures`);
   writeFileSync(document, `${text.slice(0, before)}\n\n${figures}\n\n${text.slice(after)}`);

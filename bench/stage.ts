@@ -11,6 +11,7 @@ import { answersOk, type Probe } from '../scripts/setup/readiness';
 import { compiled, repositoryRoot, stateDirectory } from '../scripts/setup/repository';
 import type { Target } from './load/messages';
 import type { Variant } from './plan';
+import { profiling } from './profiling';
 
 /** Everything both variants need, running, each part in a process of its own. */
 export interface Stage {
@@ -72,11 +73,6 @@ export async function setStage({ tell, profileDirectory }: StageOptions): Promis
     throw error;
   }
 }
-
-const profiling = (directory: string) => ({
-  NODE_OPTIONS: `--require ${compiled('bench/profile-hook.js')}`,
-  BENCH_PROFILE_DIRECTORY: directory,
-});
 
 /** The return URL that the stack registers for its application; a browser that ends there has the outcome. */
 const returnUrlOf = (stack: Stack): string => `${stack.urls.api}/demo/return`;

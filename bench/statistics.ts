@@ -29,7 +29,7 @@ export function figuresOf(legs: readonly Leg[], times: readonly FlowTimes[]): Fi
   };
 }
 
-const latencyOf = (values: readonly number[]): Latency => ({
+export const latencyOf = (values: readonly number[]): Latency => ({
   p50: round(percentile(values, 0.5)),
   p99: round(percentile(values, 0.99)),
 });
