@@ -32,8 +32,8 @@ export interface SealFigures {
   /** AES-256-GCM by Node alone, over the same bytes. */
   bare: { sealsPerSecond: number; opensPerSecond: number };
   vault: { sealsPerSecond: number; opensPerSecond: number };
-  /** Opened by as many at once as there are, each written down before. */
-  writtenDown: { concurrency: number; opensPerSecond: number };
+  /** Opened by so many at once, without a word and each written down before. */
+  atOnce: { concurrency: number; silentPerSecond: number; writtenDownPerSecond: number };
   ratios: { seal: number; open: number; openWrittenDown: number };
 }
 

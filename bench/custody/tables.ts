@@ -49,8 +49,8 @@ export function custodyTables({ calls, refreshes, sealing }: CustodyResult): str
         ['open', String(sealing.bare.opensPerSecond), String(sealing.vault.opensPerSecond), ratio(sealing.ratios.open)],
       ],
     ),
-    `Opened by ${sealing.writtenDown.concurrency} at once, each written down before: ${sealing.writtenDown.opensPerSecond} per ` +
-      `second, ${ratio(sealing.ratios.openWrittenDown)} of the vault alone.`,
+    `Opened by ${sealing.atOnce.concurrency} at once: ${sealing.atOnce.silentPerSecond} per second without a word, ` +
+      `${sealing.atOnce.writtenDownPerSecond} with each written down before, ratio ${ratio(sealing.ratios.openWrittenDown)}.`,
   ].join('\n\n');
 }
 
