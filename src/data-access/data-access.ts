@@ -1,10 +1,11 @@
 import { ConsentFailure } from '../domain/failures';
 import { readDocument, readListPage } from '../fdx/data-document';
-import { askBank, type BankErrand } from './ask-bank';
+import { askBank, type Ask, type BankErrand } from './ask-bank';
 import { judgeRequest, type DataCall, type DataRequest } from './data-call';
 import { delegateCall, type DelegatedCall } from './delegated-call';
 import type { DataAccessDependencies } from './dependencies';
 import { createDoubtReports } from './doubt';
+import { withGrantInUse } from './grant-in-use';
 import { mediaTypeOf } from './media-types';
 import { sealCursor } from './page-cursor';
 
@@ -62,23 +63,26 @@ export function openDataAccess(deps: DataAccessDependencies): DataAccess {
     }
   }
 
+  const answerTo = (request: DataRequest, errand: BankErrand, ask: AskFor): Promise<BankAnswer> =>
+    withGrantInUse(deps, request, errand.call, async (call) => ({
+      call,
+      response: await askBank(deps, { ...errand, call }, (grant) => ask(grant, call)),
+    }));
+
   return {
     read: (request) =>
       within(request, async (errand) => {
-        const { url, headers } = errand.call;
-        const response = await askBank(deps, errand, ({ client, tokens }) =>
+        const { call, response } = await answerTo(request, errand, ({ client, tokens }, { url, headers }) =>
           client.fetchWithToken(tokens, url, { method: 'GET', headers }),
         );
         const body = new Uint8Array(await response.arrayBuffer());
-        return { status: response.status, text: await textOf(request, errand.call, body) };
+        return { status: response.status, text: await textOf(request, call, body) };
       }),
 
     open: (request, accept, gone, send) =>
       within(request, async (errand) => {
-        const { url } = errand.call;
-        const headers = { ...errand.call.headers, accept };
-        const response = await askBank(deps, errand, ({ client, tokens }) =>
-          client.openWithToken(tokens, url, { method: 'GET', headers, signal: gone }),
+        const { response } = await answerTo(request, errand, ({ client, tokens }, { url, headers }) =>
+          client.openWithToken(tokens, url, { method: 'GET', headers: { ...headers, accept }, signal: gone }),
         );
         const { status, body } = response;
         const mediaType = mediaTypeOf(response);
@@ -91,6 +95,15 @@ export function openDataAccess(deps: DataAccessDependencies): DataAccess {
 
     delegate: (request, nonce) => delegateCall(deps, request, nonce),
   };
+}
+
+/** Sends one call with tokens that work. */
+type AskFor = (grant: Parameters<Ask>[0], call: DataCall) => Promise<Response>;
+
+interface BankAnswer {
+  /** As it was sent. */
+  readonly call: DataCall;
+  readonly response: Response;
 }
 
 /** Whoever stood in line longer than this is judged anew: a revocation counts from its commit on. */

@@ -1,6 +1,7 @@
 import { usableTokens } from './ask-bank';
-import { judgeRequest, type DataRequest } from './data-call';
+import { judgeRequest, type DataCall, type DataRequest } from './data-call';
 import type { DataAccessDependencies } from './dependencies';
+import { withGrantInUse } from './grant-in-use';
 import { acceptableTo } from './media-types';
 
 /** One request to the bank, for the application to make itself. Its headers are secret. */
@@ -27,8 +28,15 @@ export async function delegateCall(
   request: DataRequest,
   nonce: string | undefined,
 ): Promise<DelegatedCall> {
-  const call = await judgeRequest(deps, request);
-  const { access, resource, url, headers } = call;
+  const judged = await judgeRequest(deps, request);
+  return withGrantInUse(deps, request, judged, (call) => authorize(deps, call, nonce));
+}
+
+async function authorize(
+  deps: DataAccessDependencies,
+  { access, resource, url, headers }: DataCall,
+  nonce: string | undefined,
+): Promise<DelegatedCall> {
   deps.traffic.requireUnheld(access.profile, access.consent_id);
   const { client, tokens, row } = await usableTokens(deps, access, { known: access });
   const authorization = await client.authorizeRequest(tokens, 'GET', url, nonce);

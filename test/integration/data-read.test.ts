@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Application } from './support/application';
 import { Bank } from './support/bank';
-import { Data } from './support/data';
+import { Data, EVERYTHING } from './support/data';
 import { query } from './support/database';
 import { Grants } from './support/grants';
 import { ALICE, Journey } from './support/journey';
 import { startOtherApi, type OtherApi } from './support/other-api';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
+import { until } from './support/until';
 
 /*
  * Data as an application reads them: each resource, what the grant allows of it, and pages.
@@ -241,4 +242,23 @@ describe('a consent', () => {
     const refreshes = (await bank.requests('token')).filter(({ status }) => status === 200);
     expect(refreshes).toHaveLength(1);
   });
+});
+
+test('a read that was on its way while a renewal put a new grant in the place of the old one is answered with the new one', async () => {
+  const journey = await Journey.walk(application, { resources: EVERYTHING });
+  const { bankConsentId } = await new Grants(own.stack).inUse(journey.consentId);
+  await bank.plant({
+    endpoint: 'accounts',
+    fault: { kind: 'delay', milliseconds: 8_000 },
+    times: 1,
+    authorization: { consentId: bankConsentId ?? '' },
+  });
+  const reading = new Data(application, journey.consentId).outcome('/accounts/acc-1001/transactions');
+  await until('the request at the bank', async () => (await bank.requests('accounts')).length > 0);
+  const renewal = await journey.invite();
+  await renewal.comeBack(await renewal.decide(await renewal.launch()));
+  expect(await bank.ended(bankConsentId)).toMatchObject({ status: 'REVOKED' });
+  expect(await reading).toBe(200);
+  // Nobody is told that the grant in use is lost.
+  expect(await journey.consent()).toMatchObject({ status: 'active', nextAction: 'none' });
 });
