@@ -58,6 +58,8 @@ export type SealPurpose = keyof typeof IS_WRITTEN_DOWN;
 
 /** Wrapped keys are opened for every step of a flow; unwrapping again each time would double the cost, or ask a service. */
 const CACHED_DATA_KEYS = 1_000;
+/** A key that was destroyed is in no process's memory for longer; and where a service wraps, it may be away for so long. */
+const CACHED_FOR_MS = 60 * 60_000;
 
 export function createVault(keys: KeyEncryption, openings: OpeningLog): Vault {
   const cache = new Map<string, Promise<DataKey>>();
@@ -76,9 +78,11 @@ export function createVault(keys: KeyEncryption, openings: OpeningLog): Vault {
       const opening = keys.unwrap(owner, wrapped).then((key) => dataKeyOf(owner, key, openings));
       if (cache.size >= CACHED_DATA_KEYS) cache.delete(cache.keys().next().value ?? '');
       cache.set(place, opening);
-      opening.catch(() => {
+      const forget = (): void => {
         if (cache.get(place) === opening) cache.delete(place);
-      });
+      };
+      setTimeout(forget, CACHED_FOR_MS).unref();
+      opening.catch(forget);
       return opening;
     },
   };

@@ -109,4 +109,17 @@ describe('a data key', () => {
     const { wrapped } = await vault.createDataKey('cns_1');
     await expect(vault.openDataKey('cns_1', tampered(wrapped, 1))).rejects.toThrow(VaultError);
   });
+
+  it('is forgotten by a process within the hour: one that was destroyed is nowhere any more', async () => {
+    jest.useFakeTimers();
+    try {
+      const { wrapped } = await vault.createDataKey('cns_1');
+      const first = await vault.openDataKey('cns_1', wrapped);
+      expect(await vault.openDataKey('cns_1', wrapped)).toBe(first);
+      jest.advanceTimersByTime(60 * 60_000);
+      expect(await vault.openDataKey('cns_1', wrapped)).not.toBe(first);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });
