@@ -79,7 +79,7 @@ export class HousekeepingStage {
     const note = (fields: unknown, message?: unknown): void => {
       this.logged.push({ fields: fields as Record<string, unknown>, message: String(message) });
     };
-    const doors = createHousekeepingDoors(this.temporal.client, POLICY, { info: note, error: note } as never);
+    const doors = createHousekeepingDoors(this.temporal.client, POLICY, { info: note, error: note });
     const census: WorkflowCensus = {
       ...doors.census,
       listRunning: async (pageToken) => {
