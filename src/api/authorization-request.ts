@@ -3,7 +3,7 @@ import { ConsentFailure } from '../domain/failures';
 import { sameTerms, type ConsentTerms } from '../domain/terms';
 import type { ConsentRow } from '../store/consents';
 import { askedTerms, termsOf, type ConsentPolicy } from './consent-request';
-import { RequestFailure } from './problem';
+import { requestInvalid } from './problem';
 
 /** What is left out stays as it is. */
 const authorizationRequestSchema = z.strictObject(askedTerms).partial();
@@ -24,10 +24,7 @@ export function parseAuthorizationRequest(
   policy: ConsentPolicy,
 ): AuthorizationRequest {
   const parsed = authorizationRequestSchema.safeParse(body ?? {});
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-    throw new RequestFailure('request_invalid', faults);
-  }
+  if (!parsed.success) throw requestInvalid(parsed.error);
   const { terms: before } = row;
   if (before.durationType === 'ONE_TIME') throw new ConsentFailure('consent_not_renewable');
   const { durationType = before.durationType, resources = before.resources, ...periods } = parsed.data;

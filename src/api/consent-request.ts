@@ -3,7 +3,7 @@ import { isDataCluster, type DataCluster } from '../domain/clusters';
 import { ConsentFailure } from '../domain/failures';
 import { DURATION_TYPES, RESOURCE_TYPES, type ConsentTerms } from '../domain/terms';
 import type { Application } from '../store/applications';
-import { RequestFailure } from './problem';
+import { RequestFailure, requestInvalid } from './problem';
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair; nobody means either. */
 const text = (max: number) =>
@@ -57,10 +57,7 @@ export function parseConsentRequest(
   policy: ConsentPolicy,
 ): { readonly request: ConsentRequest; readonly terms: ConsentTerms } {
   const parsed = consentRequestSchema.safeParse(body);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-    throw new RequestFailure('request_invalid', faults);
-  }
+  if (!parsed.success) throw requestInvalid(parsed.error);
   const request = parsed.data;
   if (Object.keys(request.metadata).length > MAX_METADATA_ENTRIES) {
     const message = `at most ${MAX_METADATA_ENTRIES} entries`;

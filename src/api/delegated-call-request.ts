@@ -6,7 +6,7 @@ import { resourceAt, resourceOf } from '../data-access/resources';
 import { applicationOf } from './authentication';
 import { interactionIdOf } from './data-request';
 import { consentIdOf } from './own-consent';
-import { RequestFailure } from './problem';
+import { RequestFailure, requestInvalid } from './problem';
 
 /** RFC 9449 §8.1: NQCHAR. */
 const NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,1024}$/;
@@ -32,10 +32,7 @@ export function delegatedCallRequestOf(request: Request, response: Response): De
   const interactionId = interactionIdOf(request, response);
   const consentId = consentIdOf(request);
   const parsed = schema.safeParse(request.body ?? {});
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    throw new RequestFailure('request_invalid', faults);
-  }
+  if (!parsed.success) throw requestInvalid(parsed.error);
   const { path, query: given, actorType: actor, dpopNonce } = parsed.data;
   const resource = resourceAt(path);
   if (!resource) throw new RequestFailure('request_invalid', [{ path: 'path', message: 'is no path of a data route' }]);

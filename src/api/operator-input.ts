@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { RequestFailure } from './problem';
+import { requestInvalid } from './problem';
 
 /**
  * The body of an operator's request; none is an empty one.
@@ -10,8 +10,5 @@ import { RequestFailure } from './problem';
 export function parseBody<Output>(schema: z.ZodType<Output>, request: Request): Output {
   const parsed = schema.safeParse((request.body as unknown) ?? {});
   if (parsed.success) return parsed.data;
-  throw new RequestFailure(
-    'request_invalid',
-    parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
+  throw requestInvalid(parsed.error);
 }

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
 import { framesOf } from '../stack-frames';
 import { ConsentFailure, FAILURES, type FailureCode } from '../domain/failures';
 import type { Log } from '../log';
@@ -22,6 +23,14 @@ export class RequestFailure extends ConsentFailure {
   ) {
     super(code, detail);
   }
+}
+
+/** What a schema finds wrong with a request. */
+export function requestInvalid({ issues }: Pick<z.ZodError, 'issues'>): RequestFailure {
+  return new RequestFailure(
+    'request_invalid',
+    issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  );
 }
 
 /** Seconds to wait before asking again when nobody said how long. */

@@ -7,7 +7,7 @@ import { findConsent } from '../../store/consents';
 import { consentView } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
 import { dataKeyOf, ownConsent } from '../own-consent';
-import { RequestFailure } from '../problem';
+import { requestInvalid } from '../problem';
 
 /** The person, unless the application says that it was itself. */
 const revocationSchema = z.strictObject({
@@ -23,10 +23,7 @@ export function revokeConsent(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownConsent(deps, request, response);
     const parsed = revocationSchema.safeParse(request.body ?? {});
-    if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-      throw new RequestFailure('request_invalid', faults);
-    }
+    if (!parsed.success) throw requestInvalid(parsed.error);
     const { initiator, reason = initiator === 'INDIVIDUAL' ? 'USER_ACTION' : 'BUSINESS_RULE' } = parsed.data;
     await requestRevocation(deps, row.id, { initiator, reason });
     const now = (await findConsent(deps.database, row.id)) ?? row;

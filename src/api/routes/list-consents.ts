@@ -7,7 +7,7 @@ import { applicationOf } from '../authentication';
 import { consentView } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
 import { dataKeyOf } from '../own-consent';
-import { RequestFailure } from '../problem';
+import { requestInvalid } from '../problem';
 
 const MOST_PER_PAGE = 200;
 const DEFAULT_PER_PAGE = 50;
@@ -55,6 +55,5 @@ export function readConsents(deps: ApiDependencies): RequestHandler {
 function parse(query: unknown): z.infer<typeof querySchema> {
   const parsed = querySchema.safeParse(query);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new RequestFailure('request_invalid', faults);
+  throw requestInvalid(parsed.error);
 }
