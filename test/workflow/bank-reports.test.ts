@@ -21,7 +21,7 @@ describe('a report about the grant', () => {
     await consent.report('notification', authorizationId);
     await eventually(() => reviews() === 1);
     expect(stage.fakes.reviewGrant.mock.lastCall).toEqual([{ consentId: consent.input.consentId, authorizationId }]);
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     expect(await consent.state()).toEqual(before);
   });
 
@@ -37,7 +37,7 @@ describe('a report about the grant', () => {
 
   it('of a revocation whose notification was lost comes with the next reconcile, and ends the consent', async () => {
     const { consent } = await stage.connect();
-    await stage.env.sleep(40 * DAY_MS);
+    await stage.sleep(40 * DAY_MS);
     stage.fakes.reviewGrant.mockResolvedValue({ verdict: 'revoked', reason: 'USER_ACTION' });
     expect((await consent.state()).status).toBe('active');
     await consent.report('reconcile');
@@ -66,7 +66,7 @@ describe('a report about the grant', () => {
     await consent.reaches('active', { grantedBy: now });
     await consent.report('refresh', before);
     await consent.report('refresh', 'aut_of_nobody' as AuthorizationId);
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     expect(reviews()).toBe(0);
     await consent.report('refresh', now);
     await eventually(() => reviews() === 1);
@@ -84,7 +84,7 @@ describe('a report about the grant', () => {
     await Promise.all(Array.from({ length: 30 }, () => consent.report('notification')));
     answered.open();
     await eventually(() => reviews() === 2);
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     expect(reviews()).toBe(2);
   });
 
@@ -96,7 +96,7 @@ describe('a report about the grant', () => {
       return { verdict: 'revoked', reason: 'USER_ACTION' };
     });
     await consent.report('notification');
-    await stage.env.sleep(60 * MINUTE_MS);
+    await stage.sleep(60 * MINUTE_MS);
     expect((await consent.state()).status).toBe('active');
     expect(await consent.card()).toContain('a report about the grant could not be looked into');
     await consent.report('reconcile');
@@ -115,7 +115,7 @@ describe('a report about the grant', () => {
     const trip = await consent.renew({ reason: 'reauthorize' });
     await consent.reaches('active', { grantedBy: trip });
     answered.open();
-    await stage.env.sleep(MINUTE_MS);
+    await stage.sleep(MINUTE_MS);
     // What was said of the grant before is not held against the new one.
     expect(await consent.state()).not.toHaveProperty('isGrantLost');
   });
@@ -146,7 +146,7 @@ describe('a grant that the bank no longer honours', () => {
     await consent.reaches('active', { isGrantLost: true });
     await consent.report('refresh');
     await eventually(() => reviews() === 2);
-    await stage.env.sleep(MINUTE_MS);
+    await stage.sleep(MINUTE_MS);
     expect(stage.written.filter(({ isGrantLost }) => isGrantLost === true)).toHaveLength(1);
   });
 

@@ -32,10 +32,10 @@ describe('personal data', () => {
     await consent.revoke();
     await consent.reaches('revoked', { bankEnding: 'done' });
     const endedAt = await stage.now();
-    await stage.env.sleep(29.9 * DAY_MS);
+    await stage.sleep(29.9 * DAY_MS);
     expect(purges).toEqual([]);
     expect(await isOver(consent)).toBe(false);
-    await stage.env.sleep(0.2 * DAY_MS);
+    await stage.sleep(0.2 * DAY_MS);
     await eventually(() => isOver(consent));
     expect(purges).toHaveLength(1);
     expect(purges[0]).toBeGreaterThanOrEqual(endedAt + 30 * DAY_MS - 60_000);
@@ -47,7 +47,7 @@ describe('personal data', () => {
       'denied',
       async (consent: ConsentUnderTest) => consent.comeBackWithError(await consent.goToBank(), 'access_denied'),
     ],
-    ['abandoned', () => stage.env.sleep(3 * DAY_MS)],
+    ['abandoned', () => stage.sleep(3 * DAY_MS)],
     ['revoked', (consent: ConsentUnderTest) => consent.revoke()],
   ] as const)('of a consent that was %s before any grant are destroyed too', async (status, end) => {
     const purges = noteWhenPurged();
@@ -64,7 +64,7 @@ describe('personal data', () => {
     await consent.revoke();
     await consent.reaches('revoked', { bankEnding: 'done' });
     expect(stage.fakes.concludeConsent.mock.lastCall?.[0].purgeAfterDays).toBe(2);
-    await stage.env.sleep(2.1 * DAY_MS);
+    await stage.sleep(2.1 * DAY_MS);
     await eventually(() => isOver(consent));
   });
 
@@ -78,7 +78,7 @@ describe('personal data', () => {
       await end?.(input);
     });
     await consent.revoke();
-    await stage.env.sleep(60 * DAY_MS);
+    await stage.sleep(60 * DAY_MS);
     expect(purges).toEqual([]);
     expect((await consent.state()).bankEnding).toBe('pending');
     isPaused = false;
@@ -93,7 +93,7 @@ describe('personal data', () => {
     const { consent } = await stage.connect();
     stage.fakes.endGrantAtBank.mockRejectedValue(new ConsentFailure('fdx_unreachable'));
     await consent.revoke();
-    await stage.env.sleep(31 * DAY_MS);
+    await stage.sleep(31 * DAY_MS);
     await eventually(() => isOver(consent));
     expect(purges).toHaveLength(1);
     expect(stage.fakes.openOperatorTask).toHaveBeenCalledTimes(1);
@@ -139,7 +139,7 @@ describe('a consent that is to be used once', () => {
   it('is another thing than one for a year, which reading does not use up', async () => {
     const { consent } = await stage.connect();
     await consent.useUp();
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     expect((await consent.state()).status).toBe('active');
   });
 });

@@ -95,7 +95,7 @@ describe('a code', () => {
     // Eight tries inside the workflow task take the 18 real seconds that their policy says.
     await eventually(() => stage.fakes.exchangeCode.mock.calls.length > 8);
     expect((await consent.state()).stage).toBe('exchanging');
-    await stage.env.sleep(HOUR_MS + 60_000);
+    await stage.sleep(HOUR_MS + 60_000);
     await consent.reaches('active');
     const codes = stage.fakes.exchangeCode.mock.calls.map(([call]) => `${call.authorizationId} ${call.sealedCode}`);
     expect(new Set(codes).size).toBe(1);

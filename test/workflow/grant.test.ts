@@ -31,7 +31,7 @@ describe('what was granted', () => {
     await consent.authorize();
     await eventually(() => stage.fakes.readGrant.mock.calls.length > TRIES_AT_ONCE);
     expect((await consent.state()).stage).toBe('exchanging');
-    await stage.env.sleep(12 * MINUTE_MS);
+    await stage.sleep(12 * MINUTE_MS);
     await consent.reaches('active');
     expect(recordedSource()).toBe('consent_api');
     expect(stage.fakes.exchangeCode).toHaveBeenCalledTimes(1);
@@ -42,7 +42,7 @@ describe('what was granted', () => {
     const consent = await stage.request();
     await consent.authorize();
     await eventually(() => stage.fakes.readGrant.mock.calls.length > TRIES_AT_ONCE);
-    await stage.env.sleep(35 * MINUTE_MS);
+    await stage.sleep(35 * MINUTE_MS);
     await consent.reaches('active');
     expect(recordedSource()).toBe('scope');
   });
@@ -78,7 +78,7 @@ describe('what was granted', () => {
     await consent.authorize();
     // Once in the workflow task, once by the server; the third time is the bank's to say.
     await eventually(() => stage.fakes.readGrant.mock.calls.length === 2);
-    await stage.env.sleep(6 * MINUTE_MS);
+    await stage.sleep(6 * MINUTE_MS);
     await consent.reaches('active');
     expect(recordedSource()).toBe('consent_api');
     expect(stage.fakes.readGrant).toHaveBeenCalledTimes(3);
@@ -131,7 +131,7 @@ describe('the receipt', () => {
     const consent = await stage.request();
     await consent.authorize();
     await eventually(() => stage.fakes.recordReceipt.mock.calls.length > TRIES_AT_ONCE);
-    await stage.env.sleep(62 * MINUTE_MS);
+    await stage.sleep(62 * MINUTE_MS);
     const state = await consent.reaches('active');
 
     expect(stored).toBe(1);
@@ -163,7 +163,7 @@ describe('a lost trip to the bank', () => {
     const consent = await stage.request();
     await consent.comeBackWithError(await consent.goToBank(), 'access_denied');
     await eventually(() => stage.fakes.recordLostAuthorization.mock.calls.length > TRIES_AT_ONCE);
-    await stage.env.sleep(62 * MINUTE_MS);
+    await stage.sleep(62 * MINUTE_MS);
     await consent.endsAs('denied');
     expect(stage.written.at(-1)).toMatchObject({ status: 'denied' });
   });

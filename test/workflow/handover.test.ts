@@ -54,11 +54,11 @@ describe('a run that hands over', () => {
     await consent.revoke();
     await stage.writes({ status: 'revoked' });
     const endedAt = await stage.now();
-    await stage.env.sleep(5 * DAY_MS);
+    await stage.sleep(5 * DAY_MS);
     expect((await consent.runs()).events.length).toBeGreaterThan(1);
     expect(stage.fakes.purgeConsent).not.toHaveBeenCalled();
     isBroken = false;
-    await stage.env.sleep(2 * DAY_MS);
+    await stage.sleep(2 * DAY_MS);
     await stage.writes({ status: 'revoked', bankEnding: 'done' });
     await expect(consent.liveToTheEnd()).resolves.toEqual({ consentId: consent.input.consentId, status: 'revoked' });
     expect(stage.fakes.purgeConsent).toHaveBeenCalledTimes(1);
@@ -69,7 +69,7 @@ describe('a run that hands over', () => {
   it('takes an open link along: the answer to it is known', async () => {
     const { consent } = await stage.connect(SHORT_RUNS);
     const trip = await consent.goToBank(await consent.isInvited({ authorizeBy: (await stage.now()) + 200 * DAY_MS }));
-    await stage.env.sleep(100 * DAY_MS);
+    await stage.sleep(100 * DAY_MS);
     expect((await consent.runs()).events.length).toBeGreaterThan(1);
     await consent.comeBackWithCode(trip);
     await stage.writes({ status: 'active', grantedBy: trip });

@@ -47,7 +47,7 @@ describe('an active consent', () => {
     const consent = await stage.request();
     await consent.authorize();
     const { expiresAt = 0 } = await consent.reaches('active');
-    await stage.env.sleep(expiresAt - (await stage.now()) - HOUR_MS);
+    await stage.sleep(expiresAt - (await stage.now()) - HOUR_MS);
     expect((await consent.state()).status).toBe('active');
     expect(stage.fakes.concludeConsent).not.toHaveBeenCalled();
     await stage.sleepUntil(expiresAt);
@@ -75,9 +75,9 @@ describe('an active consent', () => {
       if ((await stage.now()) < expiresAt + HOUR_MS) throw new ConsentFailure('store_unavailable');
       return { grantsToEnd: [] };
     });
-    await stage.env.sleep(expiresAt - (await stage.now()) + 1_000);
+    await stage.sleep(expiresAt - (await stage.now()) + 1_000);
     await eventually(() => stage.fakes.concludeConsent.mock.calls.length > 3);
-    await stage.env.sleep(2 * HOUR_MS);
+    await stage.sleep(2 * HOUR_MS);
     await consent.endsAs('expired');
     expect(stage.written.at(-1)).toMatchObject({ status: 'expired' });
   });

@@ -108,7 +108,7 @@ describe('a notice', () => {
     await consent.remind();
     await consent.authorize();
     await consent.reaches('active', { nextAction: 'none' });
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     expect(noticesGiven()).toEqual([]);
   });
 });

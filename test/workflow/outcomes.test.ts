@@ -129,7 +129,7 @@ describe('a consent that is not granted', () => {
 
   it('is abandoned at the deadline when nobody ever launches it, and not a moment earlier', async () => {
     const consent = await stage.request();
-    await stage.env.sleep(AUTHORIZATION_WINDOW_MS - 60_000);
+    await stage.sleep(AUTHORIZATION_WINDOW_MS - 60_000);
     expect((await consent.state()).status).toBe('requested');
 
     await expect(consent.liveToTheEnd()).resolves.toMatchObject({ status: 'abandoned' });
@@ -167,7 +167,7 @@ describe('an answer at the deadline', () => {
     const consent = await stage.request({ input: { authorizeBy: (await stage.now()) + 60_000 } });
     const authorizationId = await consent.goToBank();
     await stage.stopWorker();
-    await stage.env.sleep(consent.input.authorizeBy - (await stage.now()) + 1_000);
+    await stage.sleep(consent.input.authorizeBy - (await stage.now()) + 1_000);
     await consent.comeBackWithCode(authorizationId);
     await stage.startWorker();
 

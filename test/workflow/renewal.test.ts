@@ -222,7 +222,7 @@ describe('a renewal that brings nothing', () => {
     const { consent } = await stage.connect();
     const before = possessionsOf(await consent.state());
     const invitationId = await consent.isInvited();
-    await stage.env.sleep(3 * DAY_MS + SECOND_MS);
+    await stage.sleep(3 * DAY_MS + SECOND_MS);
     const state = await consent.reaches('active', { nextAction: 'none' });
     expect(possessionsOf(state)).toEqual(before);
     expect(state).not.toHaveProperty('invitationId');

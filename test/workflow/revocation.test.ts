@@ -48,9 +48,9 @@ describe('a revocation', () => {
     refuseEndings(away);
     await consent.revoke();
     await consent.reaches('revoked', { bankEnding: 'pending' });
-    await stage.env.sleep(1.5 * DAY_MS);
+    await stage.sleep(1.5 * DAY_MS);
     expect((await consent.state()).bankEnding).toBe('pending');
-    await stage.env.sleep(DAY_MS);
+    await stage.sleep(DAY_MS);
     await consent.reaches('revoked', { bankEnding: 'done' });
     // Every try was one of the server's: the history has one step, and no timers of ours for it.
     expect(await countEvents(consent, 'ACTIVITY_TASK_SCHEDULED')).toBe(2);
@@ -133,7 +133,7 @@ describe('an end that the bank does not take', () => {
     refuseEndings(() => isBroken);
     await consent.revoke();
     await consent.reaches('revoked', { bankEnding: 'pending' });
-    await stage.env.sleep(8.5 * DAY_MS);
+    await stage.sleep(8.5 * DAY_MS);
     await consent.reaches('revoked', { bankEnding: 'needs_operator' });
     return {
       consent,
@@ -153,7 +153,7 @@ describe('an end that the bank does not take', () => {
     expect(await consent.card()).toContain('**Told the bank that it is over:** needs_operator');
     // No more is tried until somebody wants it.
     const tries = stage.fakes.endGrantAtBank.mock.calls.length;
-    await stage.env.sleep(5 * DAY_MS);
+    await stage.sleep(5 * DAY_MS);
     expect(stage.fakes.endGrantAtBank).toHaveBeenCalledTimes(tries);
   });
 
@@ -168,9 +168,9 @@ describe('an end that the bank does not take', () => {
   it('not even then is given to an operator again after another week', async () => {
     const { consent } = await stuck();
     await consent.retryEnding();
-    await stage.env.sleep(3 * DAY_MS);
+    await stage.sleep(3 * DAY_MS);
     expect(stage.fakes.openOperatorTask).toHaveBeenCalledTimes(1);
-    await stage.env.sleep(6 * DAY_MS);
+    await stage.sleep(6 * DAY_MS);
     await eventually(() => stage.fakes.openOperatorTask.mock.calls.length === 2);
     expect((await consent.state()).bankEnding).toBe('needs_operator');
   });
@@ -180,7 +180,7 @@ describe('an end that the bank does not take', () => {
     let isBroken = true;
     refuseEndings(() => isBroken);
     await consent.revoke();
-    await stage.env.sleep(2 * DAY_MS);
+    await stage.sleep(2 * DAY_MS);
     isBroken = false;
     const retriedAt = await stage.now();
     await consent.retryEnding();
@@ -192,7 +192,7 @@ describe('an end that the bank does not take', () => {
     const { consent } = await stage.connect();
     refuseEndings(() => true, new ConsentFailure('fdx_request_rejected'));
     await consent.revoke();
-    await stage.env.sleep(9 * DAY_MS);
+    await stage.sleep(9 * DAY_MS);
     await consent.reaches('revoked', { bankEnding: 'needs_operator' });
     expect(stage.fakes.endGrantAtBank.mock.calls.length).toBeLessThan(16);
     expect(stage.fakes.openOperatorTask.mock.lastCall?.[0].failure).toBe('fdx_request_rejected');
@@ -215,7 +215,7 @@ describe('an end that the bank does not take', () => {
     let isPaused = true;
     refuseEndings(() => isPaused, new ConsentFailure('institution_paused', undefined, 300));
     await consent.revoke();
-    await stage.env.sleep(20 * DAY_MS);
+    await stage.sleep(20 * DAY_MS);
     await consent.reaches('revoked', { bankEnding: 'pending' });
     expect(stage.fakes.openOperatorTask).not.toHaveBeenCalled();
     isPaused = false;
@@ -233,7 +233,7 @@ describe('an end that the bank does not take', () => {
     await eventually(() => !stage.books.of(consent.input.consentId).includes(second));
     expect(stage.books.of(consent.input.consentId)).toEqual([first, third]);
 
-    await stage.env.sleep(9 * DAY_MS);
+    await stage.sleep(9 * DAY_MS);
     await eventually(() => stage.fakes.openOperatorTask.mock.calls.length === 1);
     // A consent that is active has no end to speak of; the task names the grant.
     expect(stage.fakes.openOperatorTask.mock.lastCall?.[0]).not.toHaveProperty('state');
@@ -245,7 +245,7 @@ describe('an end that the bank does not take', () => {
     let isBroken = true;
     refuseEndings((authorizationId) => isBroken && authorizationId === first);
     await consent.renew();
-    await stage.env.sleep(9 * DAY_MS);
+    await stage.sleep(9 * DAY_MS);
     await eventually(() => stage.fakes.openOperatorTask.mock.calls.length === 1);
     isBroken = false;
     await consent.revoke();
@@ -264,7 +264,7 @@ describe('an end that the bank does not take', () => {
     const { expiresAt = 0 } = await consent.reaches('active', { nextAction: 'none' });
     await stage.sleepUntil(expiresAt - DAY_MS);
     await consent.renew();
-    await stage.env.sleep(30 * DAY_MS);
+    await stage.sleep(30 * DAY_MS);
     isBroken = false;
     await consent.revoke();
     await consent.reaches('revoked', { bankEnding: 'done' });
@@ -280,7 +280,7 @@ describe('a hundred consents at one bank', () => {
     refuseEndings(away);
     await Promise.all(connected.map(({ consent }) => consent.revoke()));
     await Promise.all(connected.map(({ consent }) => consent.reaches('revoked', { bankEnding: 'pending' })));
-    await stage.env.sleep(1.5 * DAY_MS);
+    await stage.sleep(1.5 * DAY_MS);
     await Promise.all(connected.map(({ consent }) => consent.reaches('revoked', { bankEnding: 'done' })));
 
     const tries = stage.fakes.endGrantAtBank.mock.calls.length;

@@ -106,7 +106,7 @@ describe('an exported history', () => {
     const consent = await stage.request();
     await consent.authorize();
     await eventually(() => stage.fakes.readGrant.mock.calls.length > 3);
-    await stage.env.sleep(60 * 60 * 1000);
+    await stage.sleep(60 * 60 * 1000);
     await consent.reaches('active');
     await consent.liveToTheEnd();
 

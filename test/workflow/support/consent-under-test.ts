@@ -29,6 +29,7 @@ import {
   type LaunchOutcome,
   type OpenInvitation,
 } from '../../../src/workflows/contract';
+import type { SkippingClock } from './skipping-clock';
 
 /** The real time a test waits for the workflow to get somewhere. What the server skips does not count. */
 const PATIENCE_MS = 30_000;
@@ -48,7 +49,7 @@ export class ConsentUnderTest {
   constructor(
     readonly input: ConsentInput,
     readonly handle: WorkflowHandleWithFirstExecutionRunId,
-    private readonly now: () => Promise<number>,
+    private readonly clock: SkippingClock,
   ) {}
 
   /**
@@ -81,7 +82,7 @@ export class ConsentUnderTest {
       invitationId: `inv_${this.invitations}` as InvitationId,
       reason: 'renew',
       terms: this.input.terms,
-      authorizeBy: (await this.now()) + THREE_DAYS_MS,
+      authorizeBy: (await this.clock.now()) + THREE_DAYS_MS,
       ...wish,
     };
     return this.ask(invite, invitation);
@@ -207,7 +208,7 @@ export class ConsentUnderTest {
 
   /** Lets the server skip whatever time lies before the end of the workflow. Only for a consent in which nothing else goes on. */
   liveToTheEnd(): Promise<ConsentResult> {
-    return this.handle.result() as Promise<ConsentResult>;
+    return this.clock.passing(() => this.handle.result() as Promise<ConsentResult>);
   }
 
   /** Waits until the consent has ended in a state without any time being skipped, then lives on until nothing is left to do. */
@@ -225,7 +226,7 @@ export class ConsentUnderTest {
   }
 
   /** Whether the workflow sleeps and no step runs or is about to. One that waits for its next try does neither. */
-  private async isBetweenSteps(): Promise<boolean> {
+  async isBetweenSteps(): Promise<boolean> {
     const { raw, status } = await this.handle.describe();
     if (status.name !== 'RUNNING') return true;
     const isStepUnderWay = (raw.pendingActivities ?? []).some(

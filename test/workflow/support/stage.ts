@@ -16,6 +16,7 @@ import { ConsentUnderTest, eventually } from './consent-under-test';
 import { createFakes, delegating, TERMS, type ActivityFakes } from './fake-activities';
 import { GrantBooks } from './grant-books';
 import { createRegistrationFakes, delegatingRegistration, type RegistrationFakes } from './registration-fakes';
+import { SkippingClock } from './skipping-clock';
 
 interface RequestOptions {
   readonly input?: Partial<ConsentInput>;
@@ -32,6 +33,7 @@ interface ConnectedConsent {
 
 interface OpenServer {
   readonly env: TestWorkflowEnvironment;
+  readonly clock: SkippingClock;
   readonly bundle: WorkflowBundleOption;
   readonly dataConverter: DataConverter;
 }
@@ -72,7 +74,8 @@ export class Stage {
     });
     const dataConverter = dataConverterFor(parseKeyRing(`test:${randomBytes(32).toString('base64url')}`));
     const [env, bundle] = await Promise.all([this.startServer(dataConverter), workflowBundle()]);
-    this.server = { env, bundle, dataConverter };
+    const clock = new SkippingClock(env, () => this.nothingIsUnderWay());
+    this.server = { env, clock, bundle, dataConverter };
     await env.connection.operatorService.addSearchAttributes({
       namespace: 'default',
       searchAttributes: Object.fromEntries(
@@ -118,13 +121,23 @@ export class Stage {
 
   /** The server's time, in epoch milliseconds. */
   now(): Promise<number> {
-    return this.env.currentTimeMs();
+    return this.opened.clock.now();
   }
 
   /** Skips to an instant in epoch milliseconds. */
   async sleepUntil(instant: number): Promise<void> {
     const left = instant - (await this.now());
-    if (left > 0) await this.env.sleep(left);
+    if (left > 0) await this.sleep(left);
+  }
+
+  /** Skips so many milliseconds. */
+  sleep(milliseconds: number): Promise<void> {
+    return this.opened.clock.sleep(milliseconds);
+  }
+
+  private async nothingIsUnderWay(): Promise<boolean> {
+    const quiet = await Promise.all(this.consents.map((consent) => consent.isBetweenSteps()));
+    return quiet.every(Boolean);
   }
 
   /**
@@ -234,7 +247,7 @@ export class Stage {
       ],
       ...(workflowTaskTimeout !== undefined && { workflowTaskTimeout }),
     });
-    const consent = new ConsentUnderTest(full, handle, () => this.now());
+    const consent = new ConsentUnderTest(full, handle, this.opened.clock);
     this.consents.push(consent);
     return consent;
   }
