@@ -74,6 +74,16 @@ module.exports = {
       '^(node:)?(timers/promises)$',
     ]),
 
+    // A document is printed from what it says alone, so that a copy is the same.
+    ring('documents-know-no-caller', '^src/documents/', ['^src/domain/', pkg('pdfkit', 'dejavu-fonts-ttf')]),
+    // Files of what is stored, for whoever may have them: HTTP and the command line decide who does.
+    ring('exports-know-no-caller', '^src/exports/', ['^src/(domain|store)/', pkg('csv-stringify')]),
+    // Whoever does not trust us runs this: it looks at a file, and reaches for nothing else.
+    ring('evidence-verifies-alone', '^src/evidence/(verify/|(canonical|merkle)\\.ts$)', [
+      pkg('jose', 'canonicalize', 'zod'),
+      '^(node:)?crypto$',
+    ]),
+
     // HTTP speaks to workflows through their contract, never to activities or protocol clients.
     {
       name: 'api-uses-the-contract',

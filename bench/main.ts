@@ -4,9 +4,11 @@ import { measureHistories } from './consent-years/run';
 import { historyTables } from './consent-years/tables';
 import { measureCustody } from './custody/run';
 import { custodyTables } from './custody/tables';
+import { measureEvidence } from './evidence/run';
+import { evidenceTables } from './evidence/tables';
 import { LoadGenerator } from './load-generator';
 import { FULL, QUICK } from './plan';
-import { publish, publishCustody, publishHistories } from './publish';
+import { publish, publishCustody, publishEvidence, publishHistories } from './publish';
 import { writeResult } from './results';
 import { runPlan } from './run';
 import { setStage } from './stage';
@@ -16,6 +18,7 @@ const USAGE = `npm run bench                  the durable flow beside the same f
 npm run bench -- --quick       a small run that shows that everything works
 npm run bench -- --publish     puts the latest full run's figures into docs/performance.md; runs nothing
 npm run bench -- custody       data calls, refreshes and sealing beside the same done bare; --quick and --publish as above
+npm run bench -- evidence      appends, signatures, export and verification beside the same done bare; --quick and --publish as above
 npm run bench -- histories     what a consent's year leaves in Temporal, and the memory of sleepers; --quick and --publish as above
 npm run bench -- --profile DIR also writes CPU profiles of API and worker there, for Chrome's DevTools`;
 
@@ -40,16 +43,28 @@ async function main(): Promise<void> {
   if (values.help || !(subject in PUBLICATIONS)) console.log(USAGE);
   else if (values.publish) console.log(PUBLICATIONS[subject as keyof typeof PUBLICATIONS]());
   else if (subject === 'histories') await benchHistories(quick);
+  else if (subject === 'evidence') await benchEvidence(quick);
   else if (subject === 'custody') await benchCustody(quick, profileDirectory);
   else await bench(quick, profileDirectory);
 }
 
-const PUBLICATIONS = { flows: publish, custody: publishCustody, histories: publishHistories };
+const PUBLICATIONS = {
+  flows: publish,
+  custody: publishCustody,
+  evidence: publishEvidence,
+  histories: publishHistories,
+};
 
 async function benchCustody(quick: boolean, profileDirectory: string | undefined): Promise<void> {
   endIn(RUN_WITHIN_MS);
   const result = await measureCustody(quick, tell, profileDirectory);
   console.log(`\n${custodyTables(result)}\n\n${writeResult(result, 'custody-')}`);
+}
+
+async function benchEvidence(quick: boolean): Promise<void> {
+  endIn(RUN_WITHIN_MS);
+  const result = await measureEvidence(quick, tell);
+  console.log(`\n${evidenceTables(result)}\n\n${writeResult(result, 'evidence-')}`);
 }
 
 async function benchHistories(quick: boolean): Promise<void> {

@@ -5,6 +5,8 @@ import { historyTables } from './consent-years/tables';
 import type { HistoriesResult } from './consent-years/result';
 import type { CustodyResult } from './custody/result';
 import { custodyTables } from './custody/tables';
+import type { EvidenceResult } from './evidence/result';
+import { evidenceTables } from './evidence/tables';
 import type { Machine } from './machine';
 import { readLatestFullResult, type BenchResult } from './results';
 import { tablesOf } from './table';
@@ -29,6 +31,18 @@ export function latestCustody(): [file: string, figures: string] {
   const { file, result } = readLatestFullResult('custody-');
   const custody = result as CustodyResult;
   return [file, figuresOf(file, custody, custodyTables(custody))];
+}
+
+/** The same for evidence, in the same page. */
+export function publishEvidence(): string {
+  return replaceFigures('performance.md', ...latestEvidence(), 'evidence figures');
+}
+
+/** @returns the file of the latest full run, and what docs/performance.md is to show of it */
+export function latestEvidence(): [file: string, figures: string] {
+  const { file, result } = readLatestFullResult('evidence-');
+  const evidence = result as EvidenceResult;
+  return [file, figuresOf(file, evidence, evidenceTables(evidence))];
 }
 
 /** The same for docs/histories.md. */

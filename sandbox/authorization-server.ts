@@ -11,6 +11,7 @@ import { spellDetails } from './consents/details-spelling';
 import { checkGrantManagementAction } from './grants/grant-management-action';
 import type { KeyRing } from './key-ring';
 import { errorPage } from './pages/error-page';
+import { PASSWORD_ACR } from './pages/interaction';
 import { findPerson } from './people/person';
 import { adaptRegistration, registeredClients, registrationFeatures, scopesRegisteredBy } from './registration';
 import { RefreshTokensWithGrace } from './refresh-token-grace';
@@ -97,7 +98,9 @@ function configurationOf(parts: AuthorizationServerParts): Configuration {
     responseTypes: ['code'],
     scopes: IDENTITY_SCOPES,
     extraParams: { grant_management_action: checkGrantManagementAction },
-    claims: { openid: ['sub', 'fdxConsentId'] },
+    // OpenID Connect Core §2: when and how the person was authenticated.
+    claims: { openid: ['sub', 'fdxConsentId', 'auth_time', 'acr'] },
+    acrValues: [PASSWORD_ACR],
     enabledJWA: {
       clientAuthSigningAlgValues: clientAlgorithms,
       dPoPSigningAlgValues: clientAlgorithms,

@@ -6,6 +6,7 @@ export function composeEnvironment(): Record<string, string> {
     VAULT_KEYS: freshKey(),
     PAYLOAD_KEYS: freshKey(),
     POSTGRES_PASSWORD: freshSecret(),
+    SERVICE_POSTGRES_PASSWORD: freshSecret(),
     TEMPORAL_POSTGRES_PASSWORD: freshSecret(),
   };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { isDataCluster, type DataCluster } from './domain/clusters';
 import type { DurationPolicy } from './domain/grant';
+import type { Aggregator } from './domain/party';
 import type { RetentionPolicy } from './domain/retention';
+import { contactSchema, typedReference } from './evidence/party-schema';
 import type { LifePolicy } from './workflows/contract';
 import { parseKeyRing, type KeyRing } from './store/key-ring';
 import { readKeyRingFile } from './store/key-ring-file';
@@ -39,6 +42,10 @@ const originOf = (url: string): string => new URL(url).origin;
 const schema = z.object({
   /** PostgreSQL, e.g. postgres://user:password@host:5432/fdx_consent */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Whom `fdx-consent migrate` grants what API, workers and commands need: docs/deploy.md. */
+  DATABASE_SERVICE_ROLE: z.string().max(63).optional(),
+  /** Whether API and worker refuse to start when their database role could change the audit trail, or only say so. */
+  AUDIT_PROTECTION: z.enum(['required', 'warn']).default('required'),
   DATABASE_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   /** Where people and banks reach the API; `<PUBLIC_URL>/callback` is the redirect URI registered at every bank. */
   PUBLIC_URL: z
@@ -84,6 +91,27 @@ const schema = z.object({
   /** Who we are on disclosures and receipts. */
   AGGREGATOR_NAME: z.string().min(1).max(120).default('FDX Consent'),
   AGGREGATOR_HOME_URI: z.url().optional(),
+  /** Where we are registered: REGISTRY:ID:NAME, several separated by semicolons. */
+  AGGREGATOR_REGISTRY: z
+    .string()
+    .transform((text) => text.split(';'))
+    .pipe(z.array(typedReference).max(10))
+    .optional(),
+  /** How we are reached, for the exports that ask for it: docs/receipts.md. */
+  AGGREGATOR_CONTACT_NAME: contactSchema.shape.name,
+  AGGREGATOR_ADDRESS: contactSchema.shape.address,
+  AGGREGATOR_EMAIL: contactSchema.shape.email,
+  AGGREGATOR_PHONE: contactSchema.shape.phone,
+  AGGREGATOR_POLICY_URL: contactSchema.shape.policyUrl,
+  /** Under which law consents are given, for the Kantara export. */
+  RECEIPT_JURISDICTION: z.string().trim().min(1).max(100).optional(),
+  /** Clusters that this law calls sensitive, for the Kantara export. */
+  RECEIPT_SENSITIVE_CLUSTERS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .refine((names) => names.every(isDataCluster), 'takes FDX data clusters separated by commas')
+    .transform((names) => names as DataCluster[])
+    .default(['CUSTOMER_PERSONAL', 'SOCIAL_SECURITY_NUMBER']),
   /** How long a launch link may wait for the person. */
   AUTHORIZATION_WINDOW_SECONDS: seconds.default(3 * DAY_SECONDS),
   /** 12 CFR 1033.421(b): at most one year. */
@@ -155,6 +183,12 @@ export function retentionPolicyOf(config: Config): RetentionPolicy {
     personalDataRetentionDays: config.PERSONAL_DATA_RETENTION_DAYS,
     evidenceRetentionDays: config.EVIDENCE_RETENTION_DAYS,
   };
+}
+
+/** What a receipt says of us. */
+export function aggregatorOf(config: Pick<Config, `AGGREGATOR_${'NAME' | 'HOME_URI' | 'REGISTRY'}`>): Aggregator {
+  const { AGGREGATOR_NAME: name, AGGREGATOR_HOME_URI: homeUri, AGGREGATOR_REGISTRY: registryReferences } = config;
+  return { name, ...(homeUri !== undefined && { homeUri }), ...(registryReferences && { registryReferences }) };
 }
 
 /** The key service is a program apart: it knows nothing of ours, and we do not know its keys. */

@@ -3,6 +3,7 @@ import { createApp } from './api/app';
 import type { ApiDependencies } from './api/dependencies';
 import { createConsentEngine } from './temporal/consent-engine';
 import { sweepRegularly } from './api/sweep';
+import { checkAuditProtection } from './audit-protection';
 import { lifePolicyOf, readConfig, type Config } from './config';
 import { createInstitutionTraffic } from './data-access/traffic';
 import { checkInstitution } from './institutions/check';
@@ -10,6 +11,7 @@ import { createInstitutionClients } from './institutions/clients';
 import { loadInstitutionsFile } from './institutions/load';
 import { logCrashes, tellFailedStart } from './crash-log';
 import { createRefreshes } from './custody/refreshes';
+import { kantaraPolicyOf } from './evidence/kantara-policy';
 import { createLog, type Log } from './log';
 import { createMetrics, serveMetrics, type Metrics } from './metrics';
 import { tellLostGrant } from './notifications/lost-grants';
@@ -19,12 +21,14 @@ import { openKeyBook, type KeyBook } from './signing/key-book';
 import { createPublishedKeys } from './signing/published-keys';
 import { keyServicesAt } from './signing/socket-key-service';
 import { openDatabase, type Database } from './store/database';
+import type { EventLog } from './store/event-log';
 import { openVault } from './store/open-vault';
 import { openedFor } from './store/opening-log';
 import { openProgressFeed } from './store/progress';
 import { pseudonymKey } from './store/service-secrets';
 import type { Vault } from './store/vault';
 import { createTemporalClient } from './temporal/connection';
+import { createErasures } from './temporal/erasures';
 import { createPayloadCodec } from './temporal/payload-codec';
 import { createRegistrations } from './temporal/registrations';
 import { untilAvailable } from './temporal/until-available';
@@ -48,11 +52,11 @@ async function main(): Promise<void> {
   serveMetrics(metrics, { host: config.HOST, port: config.METRICS_PORT }, (code) => {
     log.warn({ port: config.METRICS_PORT, code }, 'the port for metrics cannot be opened');
   });
-  const { vault, close: closeVault } = openVault(config, metrics.secretOpened);
+  const { vault, events, close: closeVault } = openVault(config, metrics.secretOpened);
   const { deps, keys } = await untilAvailable(log, 'the database', () =>
     openedFor(
       () => ({ openedBy: 'api', reason: 'start' }),
-      () => assemble(config, { database, vault, log, metrics }),
+      () => assemble(config, { database, vault, events, log, metrics }),
     ),
   );
   const server = await listen(createApp(deps), config);
@@ -83,6 +87,7 @@ async function letGo(deps: ApiDependencies, keys: KeyBook, closeVault: () => Pro
 interface Parts {
   readonly database: Database;
   readonly vault: Vault;
+  readonly events: EventLog;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -92,7 +97,8 @@ interface Assembled {
   readonly keys: KeyBook;
 }
 
-async function assemble(config: Config, { database, vault, log, metrics }: Parts): Promise<Assembled> {
+async function assemble(config: Config, { database, vault, events, log, metrics }: Parts): Promise<Assembled> {
+  await checkAuditProtection(database, config.AUDIT_PROTECTION, log);
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
   await ensureSigningKeys(database, vault);
   const pseudonyms = await pseudonymKey(database, vault);
@@ -111,6 +117,7 @@ async function assemble(config: Config, { database, vault, log, metrics }: Parts
   const deps: ApiDependencies = {
     database,
     vault,
+    events,
     log,
     metrics,
     institutions,
@@ -122,11 +129,13 @@ async function assemble(config: Config, { database, vault, log, metrics }: Parts
     verifyPublisher: createPublisherVerifier(surroundings, `${config.PUBLIC_URL}/notifications`),
     engine,
     registrations: createRegistrations(client),
+    erasures: createErasures(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
     publishedKeys: createPublishedKeys(database, log),
     settings: {
       publicUrl: config.PUBLIC_URL,
       aggregatorName: config.AGGREGATOR_NAME,
+      kantara: kantaraPolicyOf(config),
       authorizationWindowSeconds: config.AUTHORIZATION_WINDOW_SECONDS,
       outcomeWaitSeconds: config.OUTCOME_WAIT_SECONDS,
       requestPolicy: { maxConsentDays: config.MAX_CONSENT_DAYS, maxLookbackDays: config.MAX_LOOKBACK_DAYS },

@@ -3,7 +3,8 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
-import { lifePolicyOf, readConfig, retentionPolicyOf, type Config } from './config';
+import { checkAuditProtection } from './audit-protection';
+import { aggregatorOf, lifePolicyOf, readConfig, retentionPolicyOf, type Config } from './config';
 import { keepAliveRegularly, type KeepAliveEvent } from './custody/keep-alive';
 import { createRefreshes } from './custody/refreshes';
 import { createRegistrationClient } from './fapi/registration-client';
@@ -112,6 +113,7 @@ function openKeys(
 ): Promise<KeyBook> {
   const atStart = () => ({ openedBy: 'worker', reason: 'start' });
   return openedFor(atStart, async () => {
+    await checkAuditProtection(database, config.AUDIT_PROTECTION, log);
     await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
     await ensureSigningKeys(database, vault);
     return openKeyBook({ database, vault, keyServices: keyServicesAt(config.KEY_SERVICE_SOCKET), log });
@@ -138,10 +140,7 @@ function dependenciesOf(config: Config, parts: Parts): ActivityDependencies {
     receiptSigner: () => keys.receiptSigner(),
     registrationClientFor: (template) => createRegistrationClient({ template, ...limitsOf(config) }),
     ownAddresses: { redirectUri: redirectUriOf(config), jwksUri: `${config.PUBLIC_URL}/.well-known/jwks.json` },
-    aggregator: {
-      name: config.AGGREGATOR_NAME,
-      ...(config.AGGREGATOR_HOME_URI !== undefined && { homeUri: config.AGGREGATOR_HOME_URI }),
-    },
+    aggregator: aggregatorOf(config),
     notificationsUrl: `${config.PUBLIC_URL}/notifications`,
     retention: retentionPolicyOf(config),
     housekeeping: createHousekeepingDoors(client, lifePolicyOf(config), log),
@@ -208,5 +207,6 @@ function serveHealth(config: Config, worker: Worker, log: Log): void {
 
 main().catch((error: unknown) => {
   tellFailedStart(error);
-  process.exitCode = 1;
+  // The SDK's runtime and what listens would hold it open.
+  process.exit(1);
 });

@@ -22,10 +22,10 @@ export async function runFlow(target: Target, { api, bank }: Sites, reference: s
   const { id, launchUrl } = JSON.parse(created.body) as { id: string; launchUrl: string };
   const requestToLaunchUrl = watch();
 
-  await person.open(launchUrl);
+  const page = await person.open(launchUrl);
   const launchPage = watch();
 
-  const launched = await person.submit(launchUrl, new URLSearchParams());
+  const launched = await person.submit(launchUrl, hiddenFieldsOf(page.body));
   const authorizationUrl = expectRedirect(launched, 'launch', target.bankUrl);
   const launchToBankUrl = watch();
 
@@ -42,6 +42,15 @@ export async function runFlow(target: Target, { api, bank }: Sites, reference: s
   if (receipt.status !== 200) throw new Error(`receipt answered ${receipt.status} ${receipt.body.slice(0, 300)}`);
   const callbackToReceipt = watch();
   return { consentId: id, times: { requestToLaunchUrl, launchPage, launchToBankUrl, atBank, callbackToReceipt } };
+}
+
+/** What a browser sends with a form without anybody having typed it. */
+function hiddenFieldsOf(page: string): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) {
+    fields.append(name, value);
+  }
+  return fields;
 }
 
 /** Milliseconds since it was last looked at. */

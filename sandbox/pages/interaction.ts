@@ -12,6 +12,9 @@ import { decide, type Decision } from './decision';
 import { loginPage } from './login-page';
 import type { Page } from './page';
 
+/** What a password proves, by this bank. */
+export const PASSWORD_ACR = 'urn:sandbox-bank:acr:password';
+
 export interface InteractionParts {
   provider: Provider;
   consents: ConsentBook;
@@ -72,7 +75,7 @@ class InteractionStep {
     }
     // oidc-provider would answer a change of person with a sign-out form; the bank signs the other one out itself.
     if (this.#interaction.session && this.#interaction.session.accountId !== person.id) await this.#forgetSession();
-    this.#interaction.result = { login: { accountId: person.id, amr: ['pwd'] } };
+    this.#interaction.result = { login: { accountId: person.id, acr: PASSWORD_ACR, amr: ['pwd'] } };
     await this.#interaction.persist();
     seeOther(this.#exchange.res, this.#path);
   }

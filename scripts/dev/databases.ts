@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { Tell } from '../setup/missing-part';
 import { createDatabaseOn, startPostgres, type Postgres } from '../setup/postgres';
+import { ensureServiceRole, type ServiceRole } from './service-role';
 
 export const PRODUCT_DATABASE = 'fdx_consent';
 export const BANK_DATABASE = 'sandbox_bank';
@@ -19,8 +20,14 @@ export interface DatabaseOptions {
   signal: AbortSignal;
 }
 
-/** The two databases of a stack: in a PostgreSQL of our own, or in the one that DATABASE_URL names. */
-export async function startDatabases(options: DatabaseOptions): Promise<Postgres> {
+/** PostgreSQL with the two databases of a stack. Its own role owns the tables. */
+export interface Databases extends Postgres {
+  /** Whom the product connects as; absent where we may make no role. */
+  serviceRole: ServiceRole | undefined;
+}
+
+/** In a PostgreSQL of our own, or in the one that DATABASE_URL names. */
+export async function startDatabases(options: DatabaseOptions): Promise<Databases> {
   const { externalUrl, fresh } = options;
   const postgres = externalUrl
     ? externalPostgres(externalUrl)
@@ -29,7 +36,8 @@ export async function startDatabases(options: DatabaseOptions): Promise<Postgres
     if (fresh && !externalUrl) await dropBoth(postgres);
     if (!externalUrl) await postgres.createDatabase(PRODUCT_DATABASE);
     await postgres.createDatabase(BANK_DATABASE);
-    return postgres;
+    const serviceRole = await ensureServiceRole(postgres.url(PRODUCT_DATABASE), options.dataDir, options.tell);
+    return { ...postgres, serviceRole };
   } catch (error) {
     await postgres.stop();
     throw error;

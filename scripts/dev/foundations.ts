@@ -1,16 +1,15 @@
 import path from 'node:path';
 import { tellNobody } from '../setup/missing-part';
-import type { Postgres } from '../setup/postgres';
 import { findTemporalCli } from '../setup/temporal';
 import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
-import { BANK_DATABASE, PRODUCT_DATABASE, startDatabases } from './databases';
+import { BANK_DATABASE, PRODUCT_DATABASE, startDatabases, type Databases } from './databases';
 import type { Parts } from './parts';
 import type { Site } from './site';
 import type { StackOptions } from './stack-options';
 
 /** PostgreSQL with its two databases. */
-export async function layDatabases(options: StackOptions, site: Site, parts: Parts): Promise<Postgres> {
-  const start = (): Promise<Postgres> =>
+export async function layDatabases(options: StackOptions, site: Site, parts: Parts): Promise<Databases> {
+  const start = (): Promise<Databases> =>
     startDatabases({
       dataDir: site.dataDir,
       port: site.ports.postgres,

@@ -21,8 +21,17 @@ interface Relation {
 
 /** The institutions file of the product. */
 export function institutionsAt(place: BankPlace): object[] {
-  const shared = { issuer: place.bankUrl, caFile: place.certificates.caFile };
+  const shared = { issuer: place.bankUrl, caFile: place.certificates.caFile, party: partyAt(place) };
   return relationsAt(place).map(({ institution }) => ({ ...institution, ...shared }));
+}
+
+/** A bank is somebody, in a register that anybody can look into. */
+function partyAt({ bankUrl: homeUri }: BankPlace): object {
+  const registeredEntityName = 'Sandbox Bank, N.A.';
+  return {
+    homeUri,
+    registryReferences: [{ registry: 'FDX', registeredEntityName, registeredEntityId: 'sandbox-bank' }],
+  };
 }
 
 /** The bank's register of clients. */

@@ -1,4 +1,5 @@
 import { compiled } from '../setup/repository';
+import { PRODUCT_DATABASE, type Databases } from './databases';
 import type { Site } from './site';
 
 /**
@@ -7,16 +8,30 @@ import type { Site } from './site';
  */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_OPTIONS', 'LOG_LEVEL', 'SystemRoot'];
 
+/** Who an aggregator is that nobody has to look for: receipts name all parties with their registers. */
+const AGGREGATOR = {
+  AGGREGATOR_HOME_URI: 'https://aggregator.example',
+  AGGREGATOR_REGISTRY: 'PRIVATE:aggregator-1:FDX Consent, Inc.',
+  AGGREGATOR_CONTACT_NAME: 'Privacy office',
+  AGGREGATOR_ADDRESS: '1 Example Street, Springfield',
+  AGGREGATOR_EMAIL: 'privacy@aggregator.example',
+  AGGREGATOR_PHONE: '+1 555 0100',
+  AGGREGATOR_POLICY_URL: 'https://aggregator.example/privacy',
+  RECEIPT_JURISDICTION: 'US',
+};
+
 export function passedOn(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const entries = PASSED_ON.map((name) => [name, environment[name]] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
 
 /** The variables that API, worker and command share. */
-export function productEnvironment(site: Site, databaseUrl: string): Record<string, string> {
+export function productEnvironment(site: Site, databases: Databases): Record<string, string> {
+  const { serviceRole } = databases;
   return {
     ...passedOn(),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: serviceRole?.url ?? databases.url(PRODUCT_DATABASE),
+    ...(!serviceRole && { AUDIT_PROTECTION: 'warn' }),
     TEMPORAL_ADDRESS: site.temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     PUBLIC_URL: site.publicUrl,
@@ -24,6 +39,17 @@ export function productEnvironment(site: Site, databaseUrl: string): Record<stri
     INSTITUTIONS_FILE: site.institutionsFile,
     WORKFLOW_BUNDLE: compiled('workflow-bundle.js'),
     ...(site.temporalUiUrl && { CODEC_CORS_ORIGIN: site.temporalUiUrl }),
+    ...AGGREGATOR,
     ...site.secrets,
+  };
+}
+
+/** The same for `migrate`, which the owner of the tables runs. */
+export function ownersEnvironment(environment: Record<string, string>, databases: Databases): Record<string, string> {
+  const role = databases.serviceRole?.name;
+  return {
+    ...environment,
+    DATABASE_URL: databases.url(PRODUCT_DATABASE),
+    ...(role !== undefined && { DATABASE_SERVICE_ROLE: role }),
   };
 }

@@ -1,11 +1,10 @@
 import type { SupervisedChild } from '../setup/child-process';
-import type { Postgres } from '../setup/postgres';
 import type { TemporalServer } from '../setup/temporal-server';
 import { startCodecRelay } from './codec-relay';
-import { PRODUCT_DATABASE } from './databases';
+import type { Databases } from './databases';
 import type { Parts } from './parts';
 import { startApis, startWorkers } from './processes';
-import { productEnvironment } from './product-environment';
+import { ownersEnvironment, productEnvironment } from './product-environment';
 import { productCommand, validRegistrations, type Registrations } from './registration';
 import type { Site } from './site';
 import type { StackOptions } from './stack-options';
@@ -22,7 +21,7 @@ export interface ProductGround {
   site: Site;
   parts: Parts;
   stopwatch: Stopwatch;
-  databases: Promise<Postgres>;
+  databases: Promise<Databases>;
   temporal: Promise<TemporalServer>;
 }
 
@@ -30,11 +29,12 @@ export interface ProductGround {
 export async function startProduct(ground: ProductGround): Promise<Product> {
   const { options, site, parts, stopwatch } = ground;
   const without = new Set(options.without);
-  const environment = productEnvironment(site, (await ground.databases).url(PRODUCT_DATABASE));
+  const databases = await ground.databases;
+  const environment = productEnvironment(site, databases);
   const operator: { key?: string } = {};
   if (site.temporalUiUrl) await startRelay(site, parts, () => operator.key);
 
-  await stopwatch.measure('migrations', () => productCommand(['migrate'], environment));
+  await stopwatch.measure('migrations', () => productCommand(['migrate'], ownersEnvironment(environment, databases)));
   await ground.temporal;
   const apis = without.has('api')
     ? []

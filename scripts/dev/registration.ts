@@ -67,10 +67,18 @@ async function areAccepted(apiUrl: string, { application, operator }: Registrati
   return read !== 401 && decode !== 401;
 }
 
+/** Who the application is, as receipts and their exports say. */
+const IDENTITY = [
+  ...['--home-uri', 'https://budget-bee.example', '--registry', 'PRIVATE:budget-bee:Budget Bee, Inc.'],
+  ...['--contact-name', 'Privacy office', '--address', '2 Example Street, Springfield'],
+  ...['--email', 'privacy@budget-bee.example', '--phone', '+1 555 0101'],
+  ...['--policy-url', 'https://budget-bee.example/privacy'],
+];
+
 /** An application that the database knows already gets one more key: the earlier ones it keeps as hashes only. */
 function addApplication({ publicUrl, environment }: RegistrationPlace): Promise<Registered> {
   const details = ['--id', 'demo', '--name', 'Budget Bee', '--return-url', `${publicUrl}/demo/return`];
-  return add(['applications', 'add', ...details], environment);
+  return add(['applications', 'add', ...details, ...IDENTITY], environment);
 }
 
 function addOperator({ environment }: RegistrationPlace): Promise<Registered> {

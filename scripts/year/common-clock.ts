@@ -75,6 +75,8 @@ export class CommonClock {
 const DATABASE_CLOCK = `
   CREATE TABLE common_clock (ahead interval NOT NULL);
   INSERT INTO common_clock VALUES ('0');
+  -- Whoever asks what time it is.
+  GRANT SELECT ON common_clock TO PUBLIC;
   CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
     AS 'SELECT pg_catalog.now() + ahead FROM public.common_clock';
   CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE

@@ -31,6 +31,7 @@ interface PreparationInput extends AuthorizationStep, WithState {
   readonly browserHash: string;
   readonly agreedAt: number;
   readonly disclosureDigest: string;
+  readonly agreementId?: string;
   /** The link that the person came by; the first one when nobody says. */
   readonly invitationId?: InvitationId;
 }
@@ -59,7 +60,8 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
   return {
     /** RFC 7636 §4.1–4.2: verifier and challenge, with `state`, `nonce` and the key that will bind the tokens. */
     async prepareAuthorization(input) {
-      const { consentId, authorizationId, invitationId, browserHash, agreedAt, disclosureDigest, state } = input;
+      const { consentId, authorizationId, invitationId, browserHash, agreedAt, disclosureDigest, agreementId, state } =
+        input;
       const { client, dataKey } = await openConsent(deps, consentId);
       const secrets = await client.prepareAuthorization();
       await insertAuthorization(
@@ -75,6 +77,7 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
           senderKeyThumbprint: secrets.senderKeyThumbprint,
           agreedAt: new Date(agreedAt),
           disclosureDigest,
+          agreementId,
         },
         state,
       );
@@ -92,7 +95,14 @@ export function createAuthorizationActivities(deps: ActivityDependencies): Autho
         throw error;
       });
       const expiresAt = Date.now() + pushed.expiresInSeconds * 1000;
-      await markPushed(database, authorizationId, new Date(expiresAt), consentId, state);
+      const { requestDigest } = pushed;
+      await markPushed(
+        database,
+        authorizationId,
+        { requestUriExpiresAt: new Date(expiresAt), requestDigest },
+        consentId,
+        state,
+      );
       return { authorizationUrl: pushed.authorizationUrl, expiresAt };
     },
 

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ID_PREFIX, type ConsentId } from '../domain/ids';
 import type { BankEnding, ConsentStatus } from '../domain/consent';
 import { evidenceKeptUntil, type RetentionPolicy } from '../domain/retention';
-import { signCompact } from '../fapi/signer';
+import { signCompact, type Signer } from '../fapi/signer';
 import type { Destruction, NewCertificate, Purged } from '../store/purge';
 import type { ActivityDependencies } from './dependencies';
 
@@ -10,6 +10,8 @@ import type { ActivityDependencies } from './dependencies';
 export interface DeletionCertificate {
   readonly certificateId: string;
   readonly certificateVersion: 1;
+  /** The certificate of a purge that came before: this one repeats all that it says. */
+  readonly supersedes?: string;
   readonly issuedAt: string;
   /** Who destroyed it: the data access platform. */
   readonly issuer: { readonly name: string; readonly homeUri?: string };
@@ -49,10 +51,10 @@ export async function signDeletionCertificate(
 ): Promise<NewCertificate> {
   const latestAuthorizationAt = (row.granted_at ?? row.created_at).getTime();
   const document: DeletionCertificate = {
-    certificateId: `${ID_PREFIX.certificate}_${uuidv7().replaceAll('-', '')}`,
+    certificateId: newCertificateId(),
     certificateVersion: 1,
     issuedAt: now.toISOString(),
-    issuer: aggregator,
+    issuer: { name: aggregator.name, ...(aggregator.homeUri !== undefined && { homeUri: aggregator.homeUri }) },
     consentId: row.id,
     consent: {
       status: row.status,
@@ -60,16 +62,43 @@ export async function signDeletionCertificate(
       ...(row.bank_ending !== null && { bankEnding: row.bank_ending }),
     },
     policy: retention,
-    destroyed: destroyed.map(({ category, count, firstAt, lastAt }) => ({
-      category,
-      count,
-      firstAt: firstAt.toISOString(),
-      lastAt: lastAt.toISOString(),
-    })),
+    destroyed: destroyed.map(certified),
     dataKey: { destroyedAt: now.toISOString(), meaning: MEANING },
     kept: { ...kept, until: new Date(evidenceKeptUntil(latestAuthorizationAt, retention)).toISOString() },
   };
+  return signed(receiptSigner(), document);
+}
+
+/** After a purge: the same once more, and what was destroyed since. The first one stays as it is. */
+export function signLaterCertificate(
+  { receiptSigner }: ActivityDependencies,
+  first: DeletionCertificate,
+  { now, destroyed }: { readonly now: Date; readonly destroyed: readonly Destruction[] },
+): Promise<NewCertificate> {
+  const document: DeletionCertificate = {
+    ...first,
+    certificateId: newCertificateId(),
+    supersedes: first.certificateId,
+    issuedAt: now.toISOString(),
+    destroyed: [...first.destroyed, ...destroyed.map(certified)],
+  };
+  return signed(receiptSigner(), document);
+}
+
+function newCertificateId(): string {
+  return `${ID_PREFIX.certificate}_${uuidv7().replaceAll('-', '')}`;
+}
+
+function certified({ category, count, firstAt, lastAt }: Destruction): CertifiedDestruction {
+  return { category, count, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString() };
+}
+
+async function signed(signer: Signer, document: DeletionCertificate): Promise<NewCertificate> {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
-  const signed = await signCompact(receiptSigner(), { typ: 'deletion-certificate+jws' }, bytes);
-  return { id: document.certificateId, document, signed };
+  return {
+    id: document.certificateId,
+    ...(document.supersedes !== undefined && { supersedes: document.supersedes }),
+    document,
+    signed: await signCompact(signer, { typ: 'deletion-certificate+jws' }, bytes),
+  };
 }

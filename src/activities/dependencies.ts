@@ -1,4 +1,5 @@
 import type { CustodyDependencies } from '../custody/dependencies';
+import type { Aggregator } from '../domain/party';
 import type { OwnAddresses, UnregisteredProfile } from '../domain/registration';
 import type { RetentionPolicy } from '../domain/retention';
 import type { RegistrationClient } from '../fapi/registration-client';
@@ -15,7 +16,7 @@ export interface ActivityDependencies extends CustodyDependencies {
   /** Asked for every receipt, so that a rotation takes effect without a restart. */
   readonly receiptSigner: () => Signer;
   /** Who we are on a receipt: the data access platform. */
-  readonly aggregator: { readonly name: string; readonly homeUri?: string };
+  readonly aggregator: Aggregator;
   /** Where banks publish to us. */
   readonly notificationsUrl: string;
   readonly retention: RetentionPolicy;

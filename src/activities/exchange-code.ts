@@ -1,7 +1,9 @@
 import type { ConsentState } from '../domain/consent';
 import { ConsentFailure, type FailureCode } from '../domain/failures';
 import type { AuthorizationAnswer } from '../fapi/authorization';
-import { claimExchange, completeExchange, releaseExchange } from '../store/authorizations';
+import { issuerOf } from '../fapi/exchange-code';
+import type { BoundTokens } from '../fapi/token-set';
+import { claimExchange, completeExchange, releaseExchange, type ExchangeProof } from '../store/authorizations';
 import { custodyOf } from '../custody/token-response';
 import type { ActivityDependencies } from './dependencies';
 import {
@@ -60,5 +62,19 @@ export async function exchangeCode(
     ...(tokens.bankConsentId !== undefined && { bankConsentId: tokens.bankConsentId }),
     ...(tokens.scope !== undefined && { scope: tokens.scope }),
     ...expirationsOf(tokens),
+    proof: proofOf(answer, tokens),
   });
+}
+
+/** What a receipt says of the answer and of the tokens, none of it secret. */
+function proofOf(answer: AuthorizationAnswer, tokens: BoundTokens): ExchangeProof {
+  const responseIssuer = issuerOf(answer);
+  const { authTime, acr } = tokens.authentication ?? {};
+  return {
+    ...(responseIssuer !== undefined && { responseIssuer }),
+    ...(authTime !== undefined && { authenticatedAt: new Date(authTime * 1000) }),
+    ...(acr !== undefined && { acr }),
+    // A certificate may have been replaced since the trip began.
+    ...('certificateThumbprint' in tokens && { certificateThumbprint: tokens.certificateThumbprint }),
+  };
 }

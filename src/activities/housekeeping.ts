@@ -9,7 +9,6 @@ import {
   removeOldTasks,
   removeUnopenedInvitations,
 } from '../store/evidence';
-import { removeOldOpenings } from '../store/openings';
 import { datePurges, listOverduePurges, START, type Cursor } from '../store/housekeeping';
 import {
   destroyIdleTrips,
@@ -22,6 +21,7 @@ import type { Sweep, SweepReport } from '../workflows/housekeeping-contract';
 import type { ActivityDependencies } from './dependencies';
 import type { ReportBug } from './guard';
 import { endOrphanWorkflows, restartMissingWorkflows } from './orphans';
+import { takeDailyCheckpoint } from './daily-checkpoint';
 import { purgeConsent } from './purge';
 import { SweepRound } from './sweep';
 
@@ -40,6 +40,7 @@ export function createHousekeepingActivities(deps: ActivityDependencies): Housek
     purgeOverdue: told('purgeOverdue', purgeOverdue),
     destroyLeftoverTokens: told('destroyLeftoverTokens', destroyLeftoverTokens),
     removeOldEvidence: told('removeOldEvidence', removeOldEvidence),
+    takeCheckpoint: told('takeCheckpoint', takeDailyCheckpoint),
   };
 }
 
@@ -49,23 +50,24 @@ const BATCH = 100;
 /** The consent's workflow should have done it: it is gone or stuck. */
 async function purgeOverdue(deps: ActivityDependencies): Promise<SweepReport> {
   const { database, retention, report } = deps;
-  const round = new SweepRound('dated', 'purged', 'wait_for_bank', 'broken');
+  const round = new SweepRound('dated', 'purged', 'wait_for_bank', 'held', 'broken');
   const isComplete =
     (await drain(round, 'dated', () => datePurges(database, retention.personalDataRetentionDays, BATCH))) &&
     (await walk(
       round,
       (cursor) => listOverduePurges(database, cursor, BATCH),
-      (id) => unlessBroken('purgeOverdue', report, () => purgeUnlessHeld(deps, id)),
+      (id) => unlessBroken('purgeOverdue', report, () => purgeIfAllowed(deps, id)),
     ));
   return round.report(isComplete);
 }
 
-async function purgeUnlessHeld(deps: ActivityDependencies, consentId: ConsentId): Promise<string> {
+async function purgeIfAllowed(deps: ActivityDependencies, consentId: ConsentId): Promise<string> {
   try {
     await purgeConsent(deps, { consentId });
     return 'purged';
   } catch (error) {
     if (error instanceof ConsentFailure && error.code === 'purge_waits_for_bank') return 'wait_for_bank';
+    if (error instanceof ConsentFailure && error.code === 'purge_held') return 'held';
     throw error;
   }
 }
@@ -90,8 +92,11 @@ async function destroyLeftoverTokens({ database, housekeeping }: ActivityDepende
 
 /** What has been kept for as long as it must. */
 async function removeOldEvidence({ database, retention, report }: ActivityDependencies): Promise<SweepReport> {
-  const round = new SweepRound('consents', 'broken', 'notifications', 'tasks', 'openings', 'invitations');
-  const remove = (id: ConsentId) => removeConsent(database, id).then((isRemoved) => (isRemoved ? 'consents' : 'taken'));
+  const round = new SweepRound('consents', 'held', 'broken', 'notifications', 'tasks', 'invitations');
+  const remove = async (id: ConsentId): Promise<string> => {
+    const outcome = await removeConsent(database, id);
+    return outcome === 'removed' ? 'consents' : outcome;
+  };
   const isComplete =
     (await walk(
       round,
@@ -100,7 +105,6 @@ async function removeOldEvidence({ database, retention, report }: ActivityDepend
     )) &&
     (await drain(round, 'notifications', () => removeOldNotifications(database, retention, BATCH))) &&
     (await drain(round, 'tasks', () => removeOldTasks(database, retention, BATCH))) &&
-    (await drain(round, 'openings', () => removeOldOpenings(database, retention, BATCH))) &&
     (await drain(round, 'invitations', () => removeUnopenedInvitations(database, retention, BATCH)));
   return round.report(isComplete);
 }

@@ -1,5 +1,6 @@
 import { createAuthorizationActivities } from './authorization';
 import type { ActivityDependencies } from './dependencies';
+import { createErasureActivities } from './erase';
 import { guarded } from './guard';
 import { createHousekeepingActivities } from './housekeeping';
 import { createLifecycleActivities } from './lifecycle';
@@ -13,6 +14,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...guarded(createLifecycleActivities(deps), deps.report),
     ...guarded(createReconcileActivities(deps), deps.report),
     ...guarded(createRegistrationActivities(deps), deps.report),
+    ...guarded(createErasureActivities(deps), deps.report),
     ...guarded(createHousekeepingActivities(deps), deps.report),
   };
 }

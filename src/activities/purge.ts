@@ -1,6 +1,6 @@
 import { ConsentFailure } from '../domain/failures';
 import type { ConsentId } from '../domain/ids';
-import { purgeRuling } from '../domain/retention';
+import { purgeRuling, type PurgeRuling, type RetentionPolicy } from '../domain/retention';
 import { purge, type LockedConsent } from '../store/purge';
 import { signDeletionCertificate } from './deletion-certificate';
 import type { ActivityDependencies } from './dependencies';
@@ -12,7 +12,8 @@ const ASK_AGAIN_SECONDS = 60 * 60;
  * Destroys a consent's secrets that are left and its personal data, and certifies it. Running it again changes nothing and gives
  * the first certificate.
  *
- * @throws {ConsentFailure} purge_waits_for_bank while the bank must still be told of the end; signing_unavailable
+ * @throws {ConsentFailure} purge_held under a legal hold; purge_waits_for_bank while the bank must still be told of the end;
+ * signing_unavailable
  * @throws {Error} for a consent that has not ended, or that is not there
  */
 export async function purgeConsent(
@@ -28,21 +29,29 @@ export async function purgeConsent(
   return { certificateId };
 }
 
-function permit({ retention }: ActivityDependencies, { row, hasTokens, now }: LockedConsent): void {
-  const subject = {
-    status: row.status,
-    bankEnding: row.bank_ending ?? undefined,
-    hasTokens,
-    // A consent whose end was never dated ended when it last changed.
-    endedAt: (row.ended_at ?? row.updated_at).getTime(),
-    expiresAt: row.expires_at?.getTime(),
-  };
-  switch (purgeRuling(subject, retention, now.getTime())) {
+function permit({ retention }: ActivityDependencies, consent: LockedConsent): void {
+  const { row } = consent;
+  switch (rulingOn(consent, retention)) {
     case 'allowed':
       return;
     case 'not_ended':
       throw new Error(`consent ${row.id} is ${row.status}: it is not purged before it has ended`);
+    case 'held':
+      throw new ConsentFailure('purge_held', undefined, ASK_AGAIN_SECONDS);
     case 'bank_first':
       throw new ConsentFailure('purge_waits_for_bank', undefined, ASK_AGAIN_SECONDS);
   }
+}
+
+export function rulingOn({ row, hasTokens, isHeld, now }: LockedConsent, retention: RetentionPolicy): PurgeRuling {
+  const subject = {
+    status: row.status,
+    bankEnding: row.bank_ending ?? undefined,
+    hasTokens,
+    isHeld,
+    // A consent whose end was never dated ended when it last changed.
+    endedAt: (row.ended_at ?? row.updated_at).getTime(),
+    expiresAt: row.expires_at?.getTime(),
+  };
+  return purgeRuling(subject, retention, now.getTime());
 }

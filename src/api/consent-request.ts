@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDataCluster, type DataCluster } from '../domain/clusters';
+import { languageTagSchema } from '../disclosures/template-file';
 import { ConsentFailure } from '../domain/failures';
 import { DURATION_TYPES, RESOURCE_TYPES, type ConsentTerms } from '../domain/terms';
 import type { Application } from '../store/applications';
@@ -34,6 +35,8 @@ export const consentRequestSchema = z.strictObject({
   ...askedTerms,
   durationType: askedTerms.durationType.default('TIME_BOUND'),
   returnUrl: text(2048).optional(),
+  /** In which language the person is spoken to. */
+  language: languageTagSchema.optional(),
   metadata: z.record(text(64), text(500)).default({}),
 });
 

@@ -2,6 +2,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import type { CustodyDependencies } from '../custody/dependencies';
 import type { DurationPolicy } from '../domain/grant';
 import type { InstitutionTraffic } from '../data-access/traffic';
+import type { KantaraPolicy } from '../evidence/kantara-receipt';
 import type { InstitutionCheck } from '../institutions/check';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
@@ -9,6 +10,8 @@ import type { PublisherDoor } from '../notifications/publisher';
 import type { PublishedKeys } from '../signing/published-keys';
 import type { StoredInstitution } from '../store/institutions';
 import type { ProgressFeed } from '../store/progress';
+import type { EventLog } from '../store/event-log';
+import type { Erasures } from '../temporal/erasures';
 import type { Registrations } from '../temporal/registrations';
 import type { LifePolicy } from '../workflows/contract';
 import type { ConsentPolicy } from './consent-request';
@@ -18,8 +21,11 @@ import type { ConsentEngine } from '../temporal/consent-engine';
 export interface ApiDependencies extends CustodyDependencies {
   /** Requests for data on their way to banks. */
   readonly traffic: InstitutionTraffic;
+  /** What no row of a table tells. */
+  readonly events: EventLog;
   readonly engine: ConsentEngine;
   readonly registrations: Registrations;
+  readonly erasures: Erasures;
   readonly progress: ProgressFeed;
   readonly payloadCodec: PayloadCodec;
   /** Looks at an institution's metadata now and notes what it finds. */
@@ -35,6 +41,7 @@ export interface ApiDependencies extends CustodyDependencies {
 export interface ApiSettings {
   readonly publicUrl: string;
   readonly aggregatorName: string;
+  readonly kantara: KantaraPolicy;
   readonly authorizationWindowSeconds: number;
   readonly outcomeWaitSeconds: number;
   readonly requestPolicy: ConsentPolicy;

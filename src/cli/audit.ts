@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { ConsentFailure } from '../domain/failures';
 import { auditSubject } from '../operators/audit-subject';
 import type { Database } from '../store/database';
+import { openedFor } from '../store/opening-log';
 import { beginAction, BEGUN, finishAction } from '../store/operator-actions';
 import { withDatabase, type Command, type CommandResult, type Settings, type Values } from './command';
 
@@ -32,7 +33,8 @@ export async function audited(
       throw new Error(`This cannot be written down, so it is not done: ${reason}`, { cause: error });
     });
     const note = (outcome: string) => isNoted(database, id, outcome, begin);
-    const result = await run().catch(async (error: unknown) => {
+    const reason = { openedBy: entry.operator, reason: entry.action, requestId: id && `act_${id}` };
+    const result = await openedFor(() => reason, run).catch(async (error: unknown) => {
       await note(error instanceof ConsentFailure ? `failed:${error.code}` : 'failed');
       throw error;
     });

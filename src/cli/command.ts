@@ -2,7 +2,8 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config';
 import { openDatabase, type Database } from '../store/database';
 import { keyEncryptionOf, VAULT_SETTINGS } from '../store/key-providers';
-import { createOpeningLog } from '../store/openings';
+import { createEventLog } from '../store/event-log';
+import { openingLogOf } from '../store/openings';
 import { createVault, type Vault } from '../store/vault';
 
 /** One thing the command line does. */
@@ -31,6 +32,8 @@ export interface CommandResult {
   readonly value: unknown;
   /** The command did its work, and what it found is not well: exit code 1. */
   readonly failed?: boolean;
+  /** What there is to print has been printed. */
+  readonly isPrinted?: boolean;
   /** For the log of what operators did, where `done` or `failed` says too little. */
   readonly outcome?: string;
 }
@@ -50,5 +53,5 @@ export async function withDatabase<Result>(
 
 /** What a command opens is written down too, in the database that it works on. */
 export function vaultOf(settings: Settings, database: Database): Vault {
-  return createVault(keyEncryptionOf(settings(...VAULT_SETTINGS)), createOpeningLog(database));
+  return createVault(keyEncryptionOf(settings(...VAULT_SETTINGS)), openingLogOf(createEventLog(database)));
 }

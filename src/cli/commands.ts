@@ -2,17 +2,23 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseInstitutionsFile } from '../institutions/profile';
 import { createApiKey } from '../store/applications';
-import { migrateToLatest } from '../store/database';
 import { listInstitutions, saveInstitution } from '../store/institutions';
 import { withDatabase, type Command } from './command';
 import { APPLICATION_COMMANDS } from './commands/applications';
 import { BULK_COMMANDS } from './commands/bulk';
 import { checkInstitutionCommand } from './commands/check-institution';
 import { CONSENT_COMMANDS } from './commands/consents';
+import { DISCLOSURE_COMMANDS } from './commands/disclosures';
+import { EVENTS_COMMAND } from './commands/events';
+import { EXPORT_COMMANDS } from './commands/exports';
+import { EVIDENCE_COMMANDS } from './commands/evidence';
+import { HOLD_COMMANDS } from './commands/holds';
 import { HOUSEKEEPING_COMMANDS } from './commands/housekeeping';
 import { KEY_COMMANDS } from './commands/keys';
+import { MIGRATE_COMMAND } from './commands/migrate';
 import { OPERATORS_LOG_COMMAND } from './commands/operators-log';
 import { PAUSE_COMMANDS } from './commands/pause';
+import { RECEIPT_COMMANDS } from './commands/receipts';
 import { REGISTRATION_COMMANDS } from './commands/registration';
 import { TASK_COMMANDS } from './commands/tasks';
 import { WORKER_COMMANDS } from './commands/workers';
@@ -20,19 +26,9 @@ import { SUBSCRIPTION_COMMANDS } from './commands/subscriptions';
 import { VAULT_COMMANDS } from './commands/vault';
 
 export const COMMANDS: readonly Command[] = [
-  {
-    words: ['migrate'],
-    synopsis: '',
-    summary: 'bring the database schema up to date',
-    changes: 'schema',
-    run: (_values, _positionals, settings) =>
-      withDatabase(settings, async (database) => {
-        const migrations = await migrateToLatest(database);
-        const text = migrations.length === 0 ? 'The schema is up to date.' : `Ran: ${migrations.join(', ')}`;
-        return { text, value: { migrations } };
-      }),
-  },
+  MIGRATE_COMMAND,
   ...APPLICATION_COMMANDS,
+  ...DISCLOSURE_COMMANDS,
   {
     words: ['operators', 'add'],
     synopsis: '--name NAME',
@@ -93,7 +89,12 @@ export const COMMANDS: readonly Command[] = [
   ...CONSENT_COMMANDS,
   ...BULK_COMMANDS,
   ...TASK_COMMANDS,
+  EVENTS_COMMAND,
+  ...EXPORT_COMMANDS,
   OPERATORS_LOG_COMMAND,
   ...SUBSCRIPTION_COMMANDS,
+  ...HOLD_COMMANDS,
   ...HOUSEKEEPING_COMMANDS,
+  ...RECEIPT_COMMANDS,
+  ...EVIDENCE_COMMANDS,
 ];

@@ -23,7 +23,8 @@ async function main(argv: readonly string[]): Promise<void> {
     () => reason,
     () => audited(command, values, positionals, (...names) => readSettings(process.env, names)),
   );
-  process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
+  if (result.isPrinted !== true)
+    process.stdout.write(`${values.json === true ? JSON.stringify(result.value) : result.text}\n`);
   if (result.failed === true) process.exitCode = 1;
 }
 

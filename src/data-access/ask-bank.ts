@@ -3,6 +3,7 @@ import { ConsentFailure } from '../domain/failures';
 import { readRefusal } from '../fdx/refusal';
 import { findStanding } from '../store/data-access';
 import { failureOfRefusal } from './bank-refusal';
+import type { CallRecord } from './call-record';
 import type { DataCall } from './data-call';
 import type { DataAccessDependencies } from './dependencies';
 import type { DoubtReports } from './doubt';
@@ -17,6 +18,7 @@ export interface BankErrand {
   readonly call: DataCall;
   readonly passage: Passage;
   readonly doubts: DoubtReports;
+  readonly record: CallRecord;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface BankErrand {
  *   throws; consent_ended when the consent ended meanwhile
  */
 export async function askBank(deps: DataAccessDependencies, errand: BankErrand, ask: Ask): Promise<Response> {
-  const { call, passage, doubts } = errand;
+  const { call, passage, doubts, record } = errand;
   const { access } = call;
   const grant = await usableTokens(deps, access, { known: access });
   let response = await ask(grant).catch(refusedCertificate);
@@ -34,6 +36,7 @@ export async function askBank(deps: DataAccessDependencies, errand: BankErrand, 
     await response?.body?.cancel();
     response = await ask(await usableTokens(deps, access, { refused: grant.tokens }));
   }
+  record.answered(response.status);
   if (response.status === 200 || response.status === 206) return response;
   const refusal = await readRefusal(response);
   passage.answered(refusal.status, refusal.retryAfterSeconds);

@@ -1,5 +1,6 @@
 import { ConsentFailure } from '../domain/failures';
 import { readDocument, readListPage } from '../fdx/data-document';
+import { createCallRecord, type CallRecord } from './call-record';
 import { askBank, type Ask, type BankErrand } from './ask-bank';
 import { judgeRequest, type DataCall, type DataRequest } from './data-call';
 import { delegateCall, type DelegatedCall } from './delegated-call';
@@ -49,15 +50,25 @@ export interface BankDocument {
 export function openDataAccess(deps: DataAccessDependencies): DataAccess {
   const doubts = createDoubtReports(deps);
 
-  /** A judged request on its way, in its turn. */
+  /** A request that is judged and on its way, in its turn; written down whatever comes of it. */
   async function within<Result>(request: DataRequest, work: (errand: BankErrand) => Promise<Result>): Promise<Result> {
+    const record = createCallRecord(deps.events, 'data.read', request);
+    return record.kept(() => inTurn(request, record, work));
+  }
+
+  async function inTurn<Result>(
+    request: DataRequest,
+    record: CallRecord,
+    work: (errand: BankErrand) => Promise<Result>,
+  ): Promise<Result> {
     const judged = await judgeRequest(deps, request);
+    record.judged(judged);
     const askedAt = performance.now();
     const passage = await deps.traffic.admit(judged.access.profile, judged.access.consent_id);
     try {
       const stoodInLine = performance.now() - askedAt > IN_LINE_MS;
       const call = stoodInLine ? await judgeRequest(deps, request) : judged;
-      return await work({ call, passage, doubts });
+      return await work({ call, passage, doubts, record });
     } finally {
       passage.end();
     }
@@ -76,7 +87,9 @@ export function openDataAccess(deps: DataAccessDependencies): DataAccess {
           client.fetchWithToken(tokens, url, { method: 'GET', headers }),
         );
         const body = new Uint8Array(await response.arrayBuffer());
-        return { status: response.status, text: await textOf(request, call, body) };
+        const answer = { status: response.status, text: await textOf(request, call, body) };
+        await errand.record.write();
+        return answer;
       }),
 
     open: (request, accept, gone, send) =>
@@ -89,6 +102,12 @@ export function openDataAccess(deps: DataAccessDependencies): DataAccess {
         if (!body || mediaType === undefined) {
           await body?.cancel();
           throw new ConsentFailure('fdx_response_invalid', 'it is no document of a kind that is passed on.');
+        }
+        try {
+          await errand.record.write();
+        } catch (error) {
+          await body.cancel();
+          throw error;
         }
         await send({ status, mediaType, body });
       }),

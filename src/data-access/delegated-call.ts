@@ -1,3 +1,4 @@
+import { createCallRecord } from './call-record';
 import { usableTokens } from './ask-bank';
 import { judgeRequest, type DataCall, type DataRequest } from './data-call';
 import type { DataAccessDependencies } from './dependencies';
@@ -28,8 +29,14 @@ export async function delegateCall(
   request: DataRequest,
   nonce: string | undefined,
 ): Promise<DelegatedCall> {
-  const judged = await judgeRequest(deps, request);
-  return withGrantInUse(deps, request, judged, (call) => authorize(deps, call, nonce));
+  const record = createCallRecord(deps.events, 'data.delegated', request);
+  return record.kept(async () => {
+    const judged = await judgeRequest(deps, request);
+    record.judged(judged);
+    const delegated = await withGrantInUse(deps, request, judged, (call) => authorize(deps, call, nonce));
+    await record.write();
+    return delegated;
+  });
 }
 
 async function authorize(

@@ -27,7 +27,8 @@ export const NEXT_ACTIONS = ['none', 'launch', 'reauthorize', 'renew', 'contact_
 export type NextAction = (typeof NEXT_ACTIONS)[number];
 
 /** Whether the bank knows that we ended what it granted. */
-export type BankEnding = 'pending' | 'done' | 'needs_operator';
+export const BANK_ENDINGS = ['pending', 'done', 'needs_operator'] as const;
+export type BankEnding = (typeof BANK_ENDINGS)[number];
 
 export interface ConsentState {
   readonly status: ConsentStatus;

@@ -37,6 +37,11 @@ export const FAILURES = {
     'This address does not answer that method.',
     'Use one of the methods in the Allow header.',
   ),
+  not_acceptable: invalid(
+    406,
+    'This address has nothing in the form that is asked for.',
+    'Send Accept with one of the media types named in `detail`.',
+  ),
   unauthenticated: invalid(401, 'No valid API key was given.', 'Send Authorization: Bearer <API key>.'),
   forbidden: invalid(403, 'This API key may not do that.', 'Use a key of the role the operation needs.'),
   publisher_unauthenticated: invalid(
@@ -49,6 +54,22 @@ export const FAILURES = {
     'There is no such consent.',
     'Check the id; an application sees only its own consents.',
   ),
+  consent_not_ended: invalid(
+    409,
+    'This consent has not ended: revoke it first, then erase.',
+    'Revoke it with fdx-consent consents revoke, or DELETE /v1/consents/{id}.',
+  ),
+  consent_held: invalid(
+    409,
+    'A legal hold is in force: nothing of this consent is deleted.',
+    'Look at who placed it with fdx-consent holds list, and have it released if it is over.',
+  ),
+  erasure_waits_for_bank: invalid(
+    409,
+    'The bank must still be told of the end, with tokens that erasing would destroy.',
+    'Wait until bankEnding is done, or settle the open task with the bank and close it; then erase.',
+  ),
+  hold_not_found: invalid(404, 'There is no such legal hold.', 'List them with fdx-consent holds list --all.'),
   consent_ended: invalid(409, 'This consent has ended.', 'Create a new consent if the data is still needed.'),
   consent_not_connected: invalid(
     409,
@@ -76,11 +97,40 @@ export const FAILURES = {
     'Use that invitation, or cancel it first: DELETE /v1/consents/{id}/authorizations/{invitationId}.',
   ),
   invitation_not_found: invalid(404, 'There is no such open invitation.', 'Read the consent: it names the open one.'),
-  receipt_not_found: invalid(404, 'This consent has no receipt yet.', 'A receipt exists once the consent is active.'),
+  receipt_not_found: invalid(
+    404,
+    'There is no such receipt.',
+    'A receipt exists once the consent is active; an application sees only its own.',
+  ),
+  receipt_not_exportable: invalid(
+    409,
+    'The receipt lacks what a Kantara receipt must say.',
+    'An operator gives what `detail` names; docs/receipts.md says where.',
+  ),
   certificate_not_found: invalid(
     404,
     'This consent has no deletion certificate yet.',
     'It exists once personal data are destroyed: PERSONAL_DATA_RETENTION_DAYS after the end.',
+  ),
+  evidence_removed: invalid(
+    410,
+    'The evidence of this consent was removed when it need not be kept any longer.',
+    'Its deletion certificate is left: `fdx-consent housekeeping certificate CONSENT-ID`.',
+  ),
+  checkpoint_not_found: invalid(
+    404,
+    'There is no such checkpoint.',
+    'The first one is taken within an hour of the first start, the next ones daily; `latest` names the newest.',
+  ),
+  disclosure_not_found: invalid(
+    404,
+    'There is no such disclosure.',
+    'Read the list: GET /v1/consents/{id}/disclosures; there is one once the person has agreed.',
+  ),
+  disclosure_too_late: invalid(
+    409,
+    'No link waits for an agreement.',
+    'Submit the disclosure while a link is open and before the person goes to the bank by it.',
   ),
   institution_unknown: invalid(
     422,
@@ -213,6 +263,10 @@ export const FAILURES = {
   vault_unavailable: unavailable(
     'The key that opens the vault cannot be used right now.',
     'Try again in a little while; an operator looks at the key management service (docs/vault.md).',
+  ),
+  purge_held: unavailable(
+    'A legal hold is in force: nothing of this consent is deleted.',
+    'It is tried again every hour, and goes on once every hold on the consent is released.',
   ),
   purge_waits_for_bank: unavailable(
     'The bank must still be told of the end, with tokens that purging would destroy.',

@@ -21,6 +21,9 @@ export const ID_PREFIX = {
   authorization: 'aut',
   receipt: 'rcp',
   certificate: 'del',
+  disclosure: 'dsc',
+  agreement: 'agr',
+  legalHold: 'hld',
   task: 'tsk',
   apiKey: 'key',
 } as const;
@@ -38,6 +41,10 @@ export function consentIdOf(workflowId: string): ConsentId | undefined {
 
 export function isConsentId(text: string): text is ConsentId {
   return /^cns_[0-9a-f]{32}$/.test(text);
+}
+
+export function isReceiptId(text: string): text is ReceiptId {
+  return /^rcp_[0-9a-f]{32}$/.test(text);
 }
 
 /** The workflow that carries an operation on our registration at a bank: one at a time for each institution. */

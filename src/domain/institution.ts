@@ -1,5 +1,6 @@
 import type { DataCluster } from './clusters';
 import type { InstitutionId } from './ids';
+import type { RegistryReference } from './party';
 
 /** Algorithms FAPI 2.0 allows for signatures (Security Profile §5.4.1). */
 export const SIGNATURE_ALGORITHMS = ['PS256', 'ES256', 'EdDSA'] as const;
@@ -56,6 +57,8 @@ export interface InstitutionProfile {
   /** Where metadata lives: `/.well-known/openid-configuration` or `/.well-known/oauth-authorization-server` (RFC 8414 §3). */
   readonly discovery: 'oidc' | 'oauth2';
   readonly clientId: string;
+  /** Who the bank is beside its name, for receipts. */
+  readonly party?: { readonly homeUri?: string; readonly registryReferences?: readonly RegistryReference[] };
   readonly clientAuthentication: ClientAuthentication;
   readonly senderConstraint: SenderConstraint;
   /** PEM files of the certificate we show in mutual TLS, and of its private key. */

@@ -15,11 +15,13 @@ export interface PurgeSubject {
   readonly bankEnding?: BankEnding | undefined;
   /** There are tokens left with which the bank could be told of the end. */
   readonly hasTokens: boolean;
+  /** A legal hold is in force. */
+  readonly isHeld: boolean;
   readonly endedAt: number;
   readonly expiresAt?: number | undefined;
 }
 
-export type PurgeRuling = 'allowed' | 'not_ended' | 'bank_first';
+export type PurgeRuling = 'allowed' | 'not_ended' | 'held' | 'bank_first';
 
 /**
  * A bank that is down for as long as this after personal data were due does not hold them up any longer: operators have been
@@ -33,6 +35,7 @@ const BANK_PATIENCE_DAYS = 30;
  */
 export function purgeRuling(subject: PurgeSubject, policy: RetentionPolicy, now: number): PurgeRuling {
   if (!hasEnded(subject.status)) return 'not_ended';
+  if (subject.isHeld) return 'held';
   const waitsForBank = subject.bankEnding === 'pending' && subject.hasTokens;
   return waitsForBank && now < bankHoldsUntil(subject, policy) ? 'bank_first' : 'allowed';
 }

@@ -29,6 +29,8 @@ export interface PushedAuthorization {
   readonly authorizationUrl: string;
   /** Lifetime of the `request_uri`, in seconds (RFC 9126 §2.2). */
   readonly expiresInSeconds: number;
+  /** What {@link requestDigestOf} says of the request as it left. */
+  readonly requestDigest: string;
 }
 
 /** What came back to the redirect URI: parameters already compared with what we sent, or a JARM response still to be verified. */

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { authorizationCodeGrant } from 'openid-client';
 import type { AuthorizationAnswer, AuthorizationSecrets, TokenCustody } from './authorization';
 import type { Connection } from './connection';
@@ -41,6 +42,14 @@ export async function exchangeCode(
     judgeTokens(tokens, claims, connection.profile);
     return { ...tokenSetOf(tokens, claims), ...currentBinding(connection, secrets) };
   });
+}
+
+/**
+ * Who answered, by the answer itself: RFC 9207 §2, or `iss` of the signed answer (JARM §2.1). For an answer that was judged: the
+ * exchange compares it with the issuer.
+ */
+export function issuerOf(answer: AuthorizationAnswer): string | undefined {
+  return 'response' in answer ? decodeJwt(answer.response).iss : answer.iss;
 }
 
 /** The redirect as the browser brought it; `state` was compared when it arrived and is compared again by the library. */

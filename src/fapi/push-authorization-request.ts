@@ -4,6 +4,7 @@ import type { AuthorizationRequest, AuthorizationSecrets, PushedAuthorization } 
 import { signingRequest } from './client-authentication';
 import type { Connection } from './connection';
 import { failureOf } from './failures';
+import { requestDigestOf } from './request-digest';
 
 /**
  * Sends the authorization request to the bank directly, so that the browser carries only a reference to it.
@@ -17,7 +18,10 @@ export async function pushAuthorizationRequest(
   request: AuthorizationRequest,
 ): Promise<PushedAuthorization> {
   let expiresInSeconds = 0;
+  let requestDigest = '';
   const fetch: typeof globalThis.fetch = async (input, init) => {
+    // Of the attempt that the bank took: a nonce makes for a second one, which a signed request is made anew for.
+    requestDigest = requestDigestOf(init?.body);
     const response = await connection.transport.fetch(input, init);
     if (!response.ok) return response;
     expiresInSeconds = await lifetimeOf(response);
@@ -36,7 +40,7 @@ export async function pushAuthorizationRequest(
       parametersOf(connection, secrets, request),
       await connection.senderProof(configuration, secrets),
     );
-    return { authorizationUrl: url.href, expiresInSeconds };
+    return { authorizationUrl: url.href, expiresInSeconds, requestDigest };
   } catch (error) {
     throw failureOf(error, 'par');
   }

@@ -7,6 +7,7 @@ import {
   usesMutualTls,
   type InstitutionProfile,
 } from '../domain/institution';
+import { homeUriSchema, registryReferencesSchema } from '../evidence/party-schema';
 
 /** FAPI 2.0 Security Profile §5.2.1: everything over TLS. */
 const httpsUrl = z.url({ protocol: /^https$/ }).max(2048);
@@ -54,6 +55,9 @@ const fields = z.strictObject({
   issuer: httpsUrl.refine((issuer) => !/[?#]/.test(issuer), 'an issuer has no query and no fragment (RFC 8414 §2)'),
   discovery: z.enum(['oidc', 'oauth2']).default('oidc'),
   clientId,
+  party: z
+    .strictObject({ homeUri: homeUriSchema.optional(), registryReferences: registryReferencesSchema.optional() })
+    .optional(),
   clientAuthentication: z
     .strictObject({
       method: z.enum(['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']).default('private_key_jwt'),

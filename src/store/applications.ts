@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { ID_PREFIX, type ApplicationId } from '../domain/ids';
+import type { ApplicationIdentity } from '../domain/party';
 import type { Database } from './database';
 import { hashOf } from './hash';
 
@@ -18,7 +20,7 @@ export type Caller =
   | { readonly role: 'application'; readonly application: Application }
   | { readonly role: 'operator'; readonly keyId: string };
 
-/** Creates the application, or replaces its name and return URLs. */
+/** Creates the application, or replaces its name and return URLs; who it is stays. */
 export async function saveApplication(
   database: Database,
   application: Omit<Application, 'mayDelegate'>,
@@ -39,6 +41,30 @@ export async function listApplications(database: Database): Promise<readonly App
     returnUrls: row.return_urls,
     mayDelegate: row.may_delegate,
   }));
+}
+
+/**
+ * Says who an application is: what is given replaces what was said before, the rest stays.
+ *
+ * @returns what is known of it now; undefined when there is no such application
+ */
+export async function identifyApplication(
+  database: Database,
+  id: ApplicationId,
+  { contact, ...identity }: ApplicationIdentity,
+): Promise<ApplicationIdentity | undefined> {
+  const given = JSON.stringify(identity);
+  const reached = JSON.stringify(contact ?? {});
+  const row = await database
+    .updateTable('applications')
+    .set({
+      identity: sql<string>`jsonb_strip_nulls(identity || ${given}::jsonb || jsonb_build_object('contact',
+        nullif(coalesce(identity -> 'contact', '{}') || ${reached}::jsonb, '{}')))`,
+    })
+    .where('id', '=', id)
+    .returning('identity')
+    .executeTakeFirst();
+  return row?.identity;
 }
 
 /** @returns whether there is such an application */

@@ -19,6 +19,7 @@ export interface NewAuthorization {
   readonly senderKeyThumbprint: string;
   readonly agreedAt: Date;
   readonly disclosureDigest: string;
+  readonly agreementId?: string | undefined;
 }
 
 /** Stores a prepared authorization and the consent's new state together. Repeating it changes nothing. */
@@ -40,6 +41,7 @@ export async function insertAuthorization(
       sender_key_thumbprint: authorization.senderKeyThumbprint,
       agreed_at: authorization.agreedAt,
       disclosure_digest: authorization.disclosureDigest,
+      agreement_id: authorization.agreementId ?? null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -111,13 +113,17 @@ export function withNeighbours(database: Database) {
 export async function markPushed(
   database: Database,
   id: AuthorizationId,
-  requestUriExpiresAt: Date,
+  pushed: { readonly requestUriExpiresAt: Date; readonly requestDigest: string },
   consentId: ConsentId,
   state: ConsentState,
 ): Promise<void> {
   await withConsentState(database, consentId, state)
     .updateTable('authorizations')
-    .set({ pushed_at: sql`now()`, request_uri_expires_at: requestUriExpiresAt })
+    .set({
+      pushed_at: sql`now()`,
+      request_uri_expires_at: pushed.requestUriExpiresAt,
+      request_digest: pushed.requestDigest,
+    })
     .where('id', '=', id)
     .execute();
 }
@@ -155,6 +161,17 @@ export async function keepTokenResponse(database: Database, id: AuthorizationId,
     .execute();
 }
 
+/** What proves how the tokens came. */
+export interface ExchangeProof {
+  /** `iss` of the answer (RFC 9207). */
+  readonly responseIssuer?: string;
+  /** From the ID token. */
+  readonly authenticatedAt?: Date;
+  readonly acr?: string;
+  /** Of the certificate that the tokens are bound to, where they are. */
+  readonly certificateThumbprint?: string;
+}
+
 export interface NewGrant {
   readonly authorizationId: AuthorizationId;
   readonly consentId: ConsentId;
@@ -164,15 +181,24 @@ export interface NewGrant {
   readonly accessExpiresAt?: Date;
   /** When the refresh token ends, where the bank says so. */
   readonly grantExpiresAt?: Date;
+  readonly proof: ExchangeProof;
 }
 
 /** The tokens get their own place; the verifier, the code's secrets and the raw response are gone in the same statement. */
 export async function completeExchange(database: Database, grant: NewGrant): Promise<void> {
+  const { responseIssuer, authenticatedAt, acr, certificateThumbprint } = grant.proof;
   await database
     .with('authorization', (query) =>
       query
         .updateTable('authorizations')
-        .set({ secrets_jwe: null, token_response_jwe: null })
+        .set({
+          secrets_jwe: null,
+          token_response_jwe: null,
+          response_issuer: responseIssuer ?? null,
+          authenticated_at: authenticatedAt ?? null,
+          acr: acr ?? null,
+          ...(certificateThumbprint !== undefined && { sender_key_thumbprint: certificateThumbprint }),
+        })
         .where('id', '=', grant.authorizationId),
     )
     .insertInto('grants')

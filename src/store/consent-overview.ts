@@ -104,6 +104,8 @@ export async function findConsentFile(database: Database, id: ConsentId) {
       .selectFrom('deletion_certificates')
       .select(['id', 'created_at'])
       .where('consent_id', '=', id)
+      .orderBy('created_at', 'desc')
+      .limit(1)
       .executeTakeFirst(),
   ]);
   return { consent, invitations, authorizations, grants, receipts, notices, tasks, certificate };

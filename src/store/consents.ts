@@ -3,6 +3,7 @@ import type { ConsentState, ConsentStatus, NextAction } from '../domain/consent'
 import type { ApplicationId, ConsentId, InstitutionId } from '../domain/ids';
 import type { ConsentTerms } from '../domain/terms';
 import type { Database } from './database';
+import { currentReason } from './opening-log';
 import { invitationColumns, type NewInvitation } from './invitations';
 import { wrappingKeyOf } from './key-encryption';
 import type { ConsentsTable, Tables } from './tables';
@@ -17,6 +18,8 @@ export interface NewConsent {
   readonly purpose: string;
   readonly terms: ConsentTerms;
   readonly returnUrl?: string;
+  /** BCP 47; the browser's when absent. */
+  readonly language?: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly state: ConsentState;
   /** The first link. */
@@ -46,7 +49,9 @@ export async function insertConsent(database: Database, consent: NewConsent): Pr
       purpose: consent.purpose,
       terms: JSON.stringify(consent.terms),
       return_url: consent.returnUrl ?? null,
+      language: consent.language ?? null,
       metadata: JSON.stringify(consent.metadata),
+      request_id: currentReason().requestId ?? null,
       ...stateColumns(consent.state),
     })
     .execute();
@@ -181,6 +186,7 @@ export function findConsentByLaunch(database: Database, launchHash: Buffer) {
       'link.terms as link_terms',
       'link.authorize_by as link_authorize_by',
       'link.outcome as link_outcome',
+      'link.created_at as link_created_at',
     ])
     .where('link.launch_hash', '=', launchHash)
     .executeTakeFirst();

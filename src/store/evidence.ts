@@ -3,26 +3,14 @@ import type { ConsentId } from '../domain/ids';
 import type { RetentionPolicy } from '../domain/retention';
 import type { Database } from './database';
 import type { Cursor } from './housekeeping';
-
-/**
- * Every table that holds something of one consent, in the order in which rows may go: what refers to another row goes before it.
- * The deletion certificate is none of them: it stays, and says nothing but that.
- */
-export const TABLES_OF_A_CONSENT = [
-  'notices',
-  'operator_tasks',
-  'bank_notifications',
-  'secret_openings',
-  'receipts',
-  'grants',
-  'authorizations',
-  'invitations',
-  'data_keys',
-] as const;
+import { isNotHeld } from './legal-holds';
 
 const LATEST_AUTHORIZATION = sql<Date>`coalesce(granted_at, created_at)`;
 
-/** Purged consents whose latest authorization is so old that nothing of them need be kept, in its order. */
+/**
+ * Purged consents whose latest authorization is so old that nothing of them need be kept, in its order. Of two policies, ours and
+ * the one that the database goes by, the one that keeps longer counts.
+ */
 export async function listOldConsents(
   database: Database,
   { evidenceRetentionDays }: RetentionPolicy,
@@ -33,7 +21,11 @@ export async function listOldConsents(
     .selectFrom('consents')
     .select(['id', LATEST_AUTHORIZATION.as('at')])
     .where('purged_at', 'is not', null)
-    .where(LATEST_AUTHORIZATION, '<', daysAgo(evidenceRetentionDays))
+    .where(
+      LATEST_AUTHORIZATION,
+      '<',
+      sql<Date>`now() - make_interval(days => greatest(${evidenceRetentionDays}, (SELECT retention_days FROM evidence_policy)))`,
+    )
     .where(sql<boolean>`(date_trunc('milliseconds', ${LATEST_AUTHORIZATION}), id) > (${at}, ${id})`)
     .orderBy(sql`date_trunc('milliseconds', ${LATEST_AUTHORIZATION})`)
     .orderBy('id')
@@ -43,28 +35,33 @@ export async function listOldConsents(
 }
 
 /**
- * Removes everything of one consent but its deletion certificate.
+ * Removes everything of one consent but its deletion certificates, and says in the service's own chain where the consent's chain
+ * ended. The database does it, and only when it finds that it may: our role can delete none of it.
  *
- * @returns false when another worker has it in hand, or had
+ * @returns `held` by a legal hold; `taken`: another worker has it in hand, or had
  */
-export async function removeConsent(database: Database, id: ConsentId): Promise<boolean> {
-  return database.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .selectFrom('consents')
-      .innerJoin('deletion_certificates', 'deletion_certificates.consent_id', 'consents.id')
-      .select('consents.id')
-      .where('consents.id', '=', id)
-      .where('purged_at', 'is not', null)
-      .forUpdate('consents')
-      .skipLocked()
-      .executeTakeFirst();
-    if (!row) return false;
-    for (const table of TABLES_OF_A_CONSENT) {
-      await transaction.deleteFrom(table).where('consent_id', '=', id).execute();
-    }
-    await transaction.deleteFrom('consents').where('id', '=', id).execute();
-    return true;
-  });
+export async function removeConsent(database: Database, id: ConsentId): Promise<'removed' | 'held' | 'taken'> {
+  // A transaction of its own: docs of remove_consent_evidence.
+  const { rows } = await sql<{ outcome: 'removed' | 'held' | 'taken' }>`
+    SELECT remove_consent_evidence(${id}) AS outcome`.execute(database);
+  return rows[0]?.outcome ?? 'taken';
+}
+
+/**
+ * Tells the database how long evidence is kept. For the owner of the tables.
+ *
+ * @returns whether it was another time before
+ */
+export async function setEvidencePolicy(
+  database: Database,
+  { evidenceRetentionDays }: Pick<RetentionPolicy, 'evidenceRetentionDays'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('evidence_policy')
+    .set({ retention_days: evidenceRetentionDays, updated_at: sql<Date>`now()` })
+    .where('retention_days', '!=', evidenceRetentionDays)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** What banks told us, of whatever became of it. @returns how many */
@@ -77,7 +74,8 @@ export async function removeOldNotifications(
     .deleteFrom('bank_notifications')
     .where(
       sql<boolean>`ctid = ANY (ARRAY(
-        SELECT ctid FROM bank_notifications WHERE received_at < ${daysAgo(evidenceRetentionDays)} LIMIT ${limit}
+        SELECT ctid FROM bank_notifications WHERE received_at < ${daysAgo(evidenceRetentionDays)}
+           AND ${isNotHeld(sql.ref('bank_notifications.consent_id'))} LIMIT ${limit}
       ))`,
     )
     .executeTakeFirst();
@@ -97,6 +95,7 @@ export async function removeOldTasks(
         .selectFrom('operator_tasks')
         .select('id')
         .where('closed_at', '<', daysAgo(evidenceRetentionDays))
+        .where(isNotHeld(sql.ref('operator_tasks.consent_id')))
         .limit(limit),
     )
     .executeTakeFirst();
@@ -124,6 +123,8 @@ export async function removeUnopenedInvitations(
         .where('invitations.authorize_by', '<', daysAgo(personalDataRetentionDays))
         .where(sql<boolean>`consents.invitation_id IS DISTINCT FROM invitations.id`)
         .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM authorizations WHERE invitation_id = invitations.id)`)
+        .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM agreements WHERE invitation_id = invitations.id)`)
+        .where(isNotHeld(sql.ref('invitations.consent_id')))
         .limit(limit),
     )
     .executeTakeFirst();

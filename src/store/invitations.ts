@@ -3,6 +3,7 @@ import type { ConsentId, InvitationId } from '../domain/ids';
 import type { InvitationReason } from '../domain/invitation';
 import type { ConsentTerms } from '../domain/terms';
 import type { Database } from './database';
+import { currentReason } from './opening-log';
 
 /** A link for the person. The token in it is kept as a hash to find it by, and sealed to print it again. */
 export interface NewInvitation {
@@ -20,7 +21,9 @@ export async function insertInvitation(database: Database, invitation: NewInvita
   await database.insertInto('invitations').values(invitationColumns(invitation)).execute();
 }
 
+/** With who makes it, and in which request: as everything that is done for somebody knows. */
 export function invitationColumns(invitation: NewInvitation) {
+  const { openedBy, requestId } = currentReason();
   return {
     id: invitation.id,
     consent_id: invitation.consentId,
@@ -29,6 +32,8 @@ export function invitationColumns(invitation: NewInvitation) {
     authorize_by: invitation.authorizeBy,
     launch_hash: invitation.launchHash,
     launch_jwe: invitation.launchSealed,
+    opened_by: openedBy,
+    request_id: requestId ?? null,
   };
 }
 

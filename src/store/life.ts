@@ -6,6 +6,7 @@ import type { ConsentId, InvitationId } from '../domain/ids';
 import type { InvitationOutcome } from '../domain/invitation';
 import { mayBecome, stateColumns, withConsentState } from './consents';
 import type { Database } from './database';
+import { currentReason } from './opening-log';
 
 /** A link that is closed together with something else. */
 export interface ClosedInvitation {
@@ -89,6 +90,7 @@ export async function recordGrantChange(
  * @returns false when it had ended before
  */
 export async function markRevoked(database: Database, id: ConsentId, revocation: Revocation): Promise<boolean> {
+  const { openedBy, requestId } = currentReason();
   const result = await database
     .updateTable('consents')
     .set({
@@ -100,6 +102,8 @@ export async function markRevoked(database: Database, id: ConsentId, revocation:
       invitation_id: null,
       revocation: JSON.stringify(revocation),
       revocation_requested_at: sql`now()`,
+      revocation_requested_by: openedBy,
+      revocation_request_id: requestId ?? null,
       ended_at: sql`now()`,
       updated_at: sql`now()`,
     })

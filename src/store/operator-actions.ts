@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database';
+import { currentReason } from './opening-log';
 
 /** What somebody did with the command line or an operator key. */
 export interface OperatorAction {
@@ -19,9 +20,16 @@ export const BEGUN = 'begun';
  * @returns the row to note the outcome in
  */
 export async function beginAction(database: Database, action: OperatorAction, outcome = BEGUN): Promise<string> {
+  const { requestId } = currentReason();
   const { id } = await database
     .insertInto('operator_actions')
-    .values({ ...action, subject: JSON.stringify(action.subject), outcome })
+    .values({
+      ...action,
+      subject: JSON.stringify(action.subject),
+      outcome,
+      // Not named at all by a command: `migrate` of an older schema, which has no such column, is written down as well.
+      ...(requestId !== undefined && { request_id: requestId }),
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;

@@ -1,12 +1,15 @@
 import { sql, type Selectable } from 'kysely';
 import type { ConsentId } from '../domain/ids';
 import type { Database } from './database';
+import { isHeld } from './legal-holds';
 import type { ConsentsTable } from './tables';
 
 /** A consent's row while nobody else may change it, with the database's clock. */
 export interface LockedConsent {
   readonly row: Selectable<ConsentsTable>;
   readonly hasTokens: boolean;
+  /** A legal hold is in force. None can be placed while the row is locked. */
+  readonly isHeld: boolean;
   readonly now: Date;
 }
 
@@ -30,7 +33,11 @@ export type DestructionCategory =
   | 'person_reference'
   | 'application_metadata'
   | 'return_url'
-  | 'data_key';
+  | 'data_key'
+  /** Names that persons typed to agree: only when a person is erased. */
+  | 'typed_names'
+  /** What sealed those. */
+  | 'evidence_key';
 
 export interface Purged extends LockedConsent {
   readonly destroyed: readonly Destruction[];
@@ -39,6 +46,8 @@ export interface Purged extends LockedConsent {
 
 export interface NewCertificate {
   readonly id: string;
+  /** The certificate of the purge that came before. */
+  readonly supersedes?: string;
   readonly document: object;
   readonly signed: string;
 }
@@ -59,31 +68,45 @@ export async function purge(database: Database, id: ConsentId, { permit, certify
   if (certificate) return certificate.id;
   return database.transaction().execute(async (transaction) => {
     const consent = await lockConsent(transaction, id);
+    if (!consent) throw new Error(`consent ${id} is not in the database`);
     const first = await findCertificate(transaction, id);
     if (first) return first.id;
     permit(consent);
-    const left = await countWhatIsLeft(transaction, id);
-    await destroySecrets(transaction, id);
-    await destroyPersonalData(transaction, id);
-    const purged = { ...consent, destroyed: destructionsOf(consent, left), kept: left.kept };
-    const { id: certificateId, document, signed } = await certify(purged);
-    await transaction
-      .insertInto('deletion_certificates')
-      .values({ id: certificateId, consent_id: id, document: JSON.stringify(document), signed })
-      .execute();
-    return certificateId;
+    return insertCertificate(transaction, id, await certify(await destroy(transaction, consent)));
   });
 }
 
+/** Everything but the evidence. @returns what there was of it */
+export async function destroy(transaction: Database, consent: LockedConsent): Promise<Purged> {
+  const { id } = consent.row;
+  const left = await countWhatIsLeft(transaction, id);
+  await destroySecrets(transaction, id);
+  await destroyPersonalData(transaction, id);
+  return { ...consent, destroyed: destructionsOf(consent, left), kept: left.kept };
+}
+
+export async function insertCertificate(
+  database: Database,
+  consentId: ConsentId,
+  { id, supersedes, document, signed }: NewCertificate,
+): Promise<string> {
+  const row = { id, consent_id: consentId, supersedes: supersedes ?? null, document: JSON.stringify(document), signed };
+  await database.insertInto('deletion_certificates').values(row).execute();
+  return id;
+}
+
+/** The one that speaks of everything: that of an erasure supersedes that of the purge before it. */
 export function findCertificate(database: Database, consentId: ConsentId) {
   return database
     .selectFrom('deletion_certificates')
     .selectAll()
     .where('consent_id', '=', consentId)
+    .orderBy(sql`supersedes IS NOT NULL`, 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
-async function lockConsent(database: Database, id: ConsentId): Promise<LockedConsent> {
+export async function lockConsent(database: Database, id: ConsentId): Promise<LockedConsent | undefined> {
   const row = await database
     .selectFrom('consents')
     .selectAll()
@@ -92,8 +115,8 @@ async function lockConsent(database: Database, id: ConsentId): Promise<LockedCon
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  if (!row) throw new Error(`consent ${id} is not in the database`);
-  return { row, hasTokens: row.has_tokens, now: row.now };
+  // Holds are looked for after the lock: whoever places one takes it too.
+  return row && { row, hasTokens: row.has_tokens, isHeld: await isHeld(database, id), now: row.now };
 }
 
 function hasTokens() {
@@ -137,7 +160,8 @@ async function countWhatIsLeft(database: Database, id: ConsentId) {
 
 function destructionsOf({ row, now }: LockedConsent, left: Left): readonly Destruction[] {
   const { grants, authorizations, links, keys } = left;
-  const inThisInstant: Readonly<Record<Exclude<DestructionCategory, 'bank_tokens'>, number>> = {
+  type OfEvidence = 'typed_names' | 'evidence_key';
+  const inThisInstant: Readonly<Record<Exclude<DestructionCategory, 'bank_tokens' | OfEvidence>, number>> = {
     bank_answers: grants.answers + authorizations.answers,
     authorization_secrets: authorizations.secrets,
     account_identifiers: grants.accounts,

@@ -3,6 +3,7 @@ import type { AccountChanges } from '../domain/account-changes';
 import type { ConsentState } from '../domain/consent';
 import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { AuthorizationId, ConsentId, ReceiptId } from '../domain/ids';
+import type { ApplicationIdentity } from '../domain/party';
 import type { ConsentTerms } from '../domain/terms';
 import { mayBecome, stateColumns } from './consents';
 import type { Database } from './database';
@@ -121,4 +122,83 @@ export function findLatestReceipt(database: Database, consentId: ConsentId) {
     .where('consent_id', '=', consentId)
     .orderBy('created_at', 'desc')
     .executeTakeFirst();
+}
+
+/** What a receipt says beside its authorization: who the application is, and what the person agreed to. */
+export interface ReceiptSources {
+  readonly identity: ApplicationIdentity;
+  /** Absent for a trip from before disclosures were kept. */
+  readonly agreed?: {
+    readonly disclosure: {
+      readonly id: string;
+      readonly digest: string;
+      readonly language: string;
+      readonly template: string | null;
+      readonly source: 'template' | 'application';
+    };
+    readonly agreement: {
+      readonly id: string;
+      readonly method: 'button' | 'typed_name';
+      readonly nameDigest: string | null;
+      readonly agreedAt: Date;
+    };
+  };
+}
+
+export async function readReceiptSources(database: Database, id: AuthorizationId): Promise<ReceiptSources> {
+  const [application, agreed] = await Promise.all([
+    database
+      .selectFrom('authorizations')
+      .innerJoin('consents', 'consents.id', 'authorizations.consent_id')
+      .innerJoin('applications', 'applications.id', 'consents.application_id')
+      .select('applications.identity')
+      .where('authorizations.id', '=', id)
+      .executeTakeFirstOrThrow(),
+    database
+      .selectFrom('authorizations')
+      .innerJoin('agreements', 'agreements.id', 'authorizations.agreement_id')
+      .innerJoin('disclosures', 'disclosures.id', 'agreements.disclosure_id')
+      .select(['agreements.id as agreement_id', 'method', 'name_digest', 'agreements.agreed_at'])
+      .select(['disclosures.id', 'digest', 'language', 'template', 'source'])
+      .where('authorizations.id', '=', id)
+      .executeTakeFirst(),
+  ]);
+  const { identity } = application;
+  if (!agreed) return { identity };
+  const { agreement_id: agreementId, method, name_digest: nameDigest, agreed_at: agreedAt, ...disclosure } = agreed;
+  return { identity, agreed: { disclosure, agreement: { id: agreementId, method, nameDigest, agreedAt } } };
+}
+
+/** A receipt and the application that may read it. */
+export type ReceiptRow = NonNullable<Awaited<ReturnType<typeof findReceipt>>>;
+
+export function findReceipt(database: Database, id: ReceiptId) {
+  return database
+    .selectFrom('receipts')
+    .innerJoin('consents', 'consents.id', 'receipts.consent_id')
+    .innerJoin('applications', 'applications.id', 'consents.application_id')
+    .selectAll('receipts')
+    .select(['consents.application_id', 'applications.identity'])
+    .where('receipts.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** A page of a consent's receipts, oldest first; undefined when `after` is none of them. */
+export async function listReceipts(
+  database: Database,
+  consentId: ConsentId,
+  { after, limit }: { readonly after?: ReceiptId | undefined; readonly limit: number },
+) {
+  const ofConsent = database.selectFrom('receipts').where('consent_id', '=', consentId);
+  const position = ofConsent.select(['created_at', 'id']).where('id', '=', after ?? null);
+  if (after !== undefined && !(await position.executeTakeFirst())) return undefined;
+  return ofConsent
+    .select(['id', 'document'])
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(created_at, id) > (SELECT created_at, id FROM receipts WHERE id = ${after ?? null})`),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 }

@@ -6,10 +6,15 @@ import { wrappingKeyOf, type KeyEncryption } from './key-encryption';
 import { SERVICE, SERVICE_DATA_KEY } from './service-secrets';
 import { VaultError } from './vault';
 
+/** Keys of consents, one row for each: what seals their secrets, and what seals the personal part of their evidence. */
+const TABLES_OF_KEYS = ['data_keys', 'evidence_keys'] as const;
+type TableOfKeys = (typeof TABLES_OF_KEYS)[number];
+
 /** How many data keys each wrapping key wraps. */
 export interface Wrapping {
   /** Null: of an earlier version, which did not write it down. */
   readonly keyId: string | null;
+  /** Evidence keys among them: they are data keys too. */
   readonly dataKeys: number;
 }
 
@@ -33,9 +38,15 @@ const BATCH = 50;
 
 export async function wrappingStatus(database: Database, currentId: string): Promise<WrappingStatus> {
   const rows = await database
-    .selectFrom('data_keys')
+    .selectFrom((all) =>
+      all
+        .selectFrom('data_keys')
+        .select('wrapped_with')
+        .where('wrapped_jwe', 'is not', null)
+        .unionAll(all.selectFrom('evidence_keys').select('wrapped_with').where('wrapped_jwe', 'is not', null))
+        .as('keys'),
+    )
     .select(['wrapped_with', sql<number>`count(*)::int`.as('data_keys')])
-    .where('wrapped_jwe', 'is not', null)
     .groupBy('wrapped_with')
     .orderBy('wrapped_with')
     .execute();
@@ -69,12 +80,14 @@ export async function rewrapDataKeys(
   // One walk does all but what others have in hand; if one of those was killed, the next walk finds what it left.
   do {
     before = rewrapped;
-    for (let after = ''; ;) {
-      const batch = await rewrapBatch(database, keys, after, broken);
-      if (batch.last === undefined) break;
-      after = batch.last;
-      rewrapped += batch.rewrapped;
-      onBatch(rewrapped);
+    for (const table of TABLES_OF_KEYS) {
+      for (let after = ''; ;) {
+        const batch = await rewrapBatch(database, table, keys, after, broken);
+        if (batch.last === undefined) break;
+        after = batch.last;
+        rewrapped += batch.rewrapped;
+        onBatch(rewrapped);
+      }
     }
   } while (rewrapped > before);
   const { left } = await wrappingStatus(database, keys.currentId);
@@ -89,13 +102,14 @@ interface Fresh {
 
 function rewrapBatch(
   database: Database,
+  table: TableOfKeys,
   keys: KeyEncryption,
   after: string,
   broken: Map<string, string>,
 ): Promise<{ readonly last: string | undefined; readonly rewrapped: number }> {
   return database.transaction().execute(async (transaction) => {
     const rows = await transaction
-      .selectFrom('data_keys')
+      .selectFrom(table)
       .select(['consent_id', 'wrapped_jwe'])
       .where('wrapped_jwe', 'is not', null)
       .where(sql<boolean>`wrapped_with IS DISTINCT FROM ${keys.currentId}`)
@@ -112,7 +126,7 @@ function rewrapBatch(
         return wrapped === undefined ? [] : [{ id, old, fresh: wrapped }];
       }),
     );
-    await storeWrapped(transaction, fresh.flat(), keys.currentId);
+    await storeWrapped(transaction, table, fresh.flat(), keys.currentId);
     return { last: rows.at(-1)?.consent_id, rewrapped: fresh.flat().length };
   });
 }
@@ -129,13 +143,18 @@ async function rewrap(keys: KeyEncryption, owner: string, wrapped: string): Prom
   return fresh;
 }
 
-async function storeWrapped(database: Database, rows: readonly Fresh[], currentId: string): Promise<void> {
+async function storeWrapped(
+  database: Database,
+  table: TableOfKeys,
+  rows: readonly Fresh[],
+  currentId: string,
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    UPDATE data_keys SET wrapped_jwe = new.fresh, wrapped_with = ${currentId}
+    UPDATE ${sql.table(table)} AS key SET wrapped_jwe = new.fresh, wrapped_with = ${currentId}
     FROM unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ old }) => old)}::text[], ${rows.map(({ fresh }) => fresh)}::text[])
       AS new (consent_id, old, fresh)
-    WHERE data_keys.consent_id = new.consent_id AND data_keys.wrapped_jwe = new.old`.execute(database);
+    WHERE key.consent_id = new.consent_id AND key.wrapped_jwe = new.old`.execute(database);
 }
 
 function rewrapOfService(database: Database, keys: KeyEncryption, broken: Map<string, string>): Promise<number> {

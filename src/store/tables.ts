@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ApplicationId, AuthorizationId, ConsentId, InstitutionId, InvitationId, ReceiptId } from '../domain/ids';
 import type { AccountChanges } from '../domain/account-changes';
+import type { ApplicationIdentity } from '../domain/party';
 import type { AuthorizationStage, BankEnding, ConsentStatus, NextAction } from '../domain/consent';
 import type { EndingSteps, Revocation } from '../domain/ending';
 import type { InvitationOutcome, InvitationReason } from '../domain/invitation';
@@ -10,12 +11,13 @@ import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { InstitutionProfile, SignatureAlgorithm } from '../domain/institution';
 import type { ClientMetadata, RegistrationStatus, RegistrationTerms } from '../domain/registration';
 import type { SigningKeyPurpose } from '../domain/signing-key';
+import type { EvidenceTables } from './evidence-tables';
 
 /**
  * The tables as they are after all migrations. A column ending in `_jwe` holds ciphertext of the vault; `_hash` a SHA-256;
  * no other column ever holds a secret.
  */
-export interface Tables {
+export interface Tables extends EvidenceTables {
   applications: ApplicationsTable;
   api_keys: ApiKeysTable;
   institutions: InstitutionsTable;
@@ -27,15 +29,12 @@ export interface Tables {
   invitations: InvitationsTable;
   authorizations: AuthorizationsTable;
   grants: GrantsTable;
-  receipts: ReceiptsTable;
   notices: NoticesTable;
   operator_tasks: OperatorTasksTable;
   operator_actions: OperatorActionsTable;
-  deletion_certificates: DeletionCertificatesTable;
   bank_notifications: BankNotificationsTable;
   notification_subscriptions: NotificationSubscriptionsTable;
   publisher_assertions: PublisherAssertionsTable;
-  secret_openings: SecretOpeningsTable;
 }
 
 /** Written as a JSON string, read as the parsed value. */
@@ -51,6 +50,8 @@ interface ApplicationsTable {
   return_urls: Json<string[]>;
   /** Whether it may carry an authorization of one request to the bank itself. */
   may_delegate: Generated<boolean>;
+  /** Registry entries and contact data, for receipts and disclosures. */
+  identity: ColumnType<ApplicationIdentity, string | undefined, string>;
   created_at: Timestamp;
 }
 
@@ -163,6 +164,10 @@ export interface ConsentsTable {
   purpose: string;
   terms: Json<ConsentTerms>;
   return_url: string | null;
+  /** BCP 47; null: what the person's browser prefers. */
+  language: string | null;
+  /** The request that asked for it. */
+  request_id: string | null;
   metadata: Json<Record<string, string>>;
   status: ConsentStatus;
   next_action: NextAction;
@@ -191,6 +196,9 @@ export interface ConsentsTable {
   /** Set by whoever asked; from then on no token is used, whatever the workflow has heard of it. */
   revocation: NullableJson<Revocation>;
   revocation_requested_at: NullableTimestamp;
+  /** Who wanted it (`application:<id>`, `person`, an operator), and in which request. */
+  revocation_requested_by: string | null;
+  revocation_request_id: string | null;
   /** Null until the workflow is known to have been told; a sweep tells it. */
   revocation_delivered_at: NullableTimestamp;
   bank_ending: BankEnding | null;
@@ -226,6 +234,9 @@ interface InvitationsTable {
   /** Null once purged. */
   launch_jwe: string | null;
   outcome: InvitationOutcome | null;
+  /** Who made it (`application:<id>`, `person`), and in which request. */
+  opened_by: string | null;
+  request_id: string | null;
   created_at: Timestamp;
   closed_at: NullableTimestamp;
 }
@@ -244,6 +255,13 @@ export interface AuthorizationsTable {
   /** When the person agreed to the disclosure, and its digest. */
   agreed_at: Timestamp;
   disclosure_digest: string;
+  agreement_id: string | null;
+  /** SHA-256 of the parameters that were pushed, and the `iss` of the answer (RFC 9207). */
+  request_digest: string | null;
+  response_issuer: string | null;
+  /** From the ID token: when and how the bank authenticated the person. */
+  authenticated_at: NullableTimestamp;
+  acr: string | null;
   pushed_at: NullableTimestamp;
   request_uri_expires_at: NullableTimestamp;
   callback_at: NullableTimestamp;
@@ -318,14 +336,8 @@ interface OperatorActionsTable {
   action: string;
   subject: Json<Record<string, unknown>>;
   outcome: string;
-  created_at: Timestamp;
-}
-
-interface DeletionCertificatesTable {
-  id: string;
-  consent_id: ConsentId;
-  document: Json<Record<string, unknown>>;
-  signed: string;
+  /** The HTTP request; null for a command. */
+  request_id: string | null;
   created_at: Timestamp;
 }
 
@@ -359,30 +371,4 @@ interface PublisherAssertionsTable {
   issuer: string;
   jti: string;
   usable_until: Timestamp;
-}
-
-/** What was opened, for whom and why: written before it is opened. */
-interface SecretOpeningsTable {
-  id: Generated<string>;
-  /** Null for a secret of the service itself. */
-  consent_id: ConsentId | null;
-  owner: string;
-  purpose: string;
-  row_id: string;
-  opened_by: string;
-  reason: string;
-  request_id: string | null;
-  opened_at: Timestamp;
-}
-
-export interface ReceiptsTable {
-  id: ReceiptId;
-  consent_id: ConsentId;
-  authorization_id: AuthorizationId;
-  /** The receipt of the grant before. */
-  supersedes: ReceiptId | null;
-  document: Json<Record<string, unknown>>;
-  /** The document as a compact JWS; the document column is its payload. */
-  signed: string;
-  created_at: Timestamp;
 }

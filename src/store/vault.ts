@@ -45,6 +45,8 @@ const IS_WRITTEN_DOWN = {
   // The application's own words and links: it reads them back with every GET of its consent.
   'launch-token': false,
   person: false,
+  // Under the evidence key, which outlives the data key.
+  'typed-name': true,
   // Where a list of the bank's goes on: no secret of anybody.
   'page-cursor': false,
   'signing-key': true,

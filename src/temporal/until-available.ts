@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { UnprotectedTrail } from '../audit-protection';
 import type { Log } from '../log';
 import { VaultError } from '../store/vault';
 
@@ -13,7 +14,7 @@ export async function untilAvailable<Result>(log: Log, part: string, attempt: ()
     try {
       return await attempt();
     } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
+      if (Date.now() > giveUpAt || error instanceof UnprotectedTrail) throw error;
       const name = error instanceof Error ? error.name : 'unknown';
       // The vault says what an operator has to do, and quotes nothing.
       const reason = error instanceof VaultError ? error.message : undefined;

@@ -104,6 +104,8 @@ export interface LaunchRequest {
   readonly agreedAt: number;
   /** SHA-256 of the disclosure the person saw, base64url. */
   readonly disclosureDigest: string;
+  /** What is written down of it. Absent in messages of versions that wrote down the digest only. */
+  readonly agreementId?: string;
   /** The link that the person came by. Absent in messages of versions that knew one link only. */
   readonly invitationId?: InvitationId;
 }

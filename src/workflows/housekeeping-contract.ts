@@ -6,13 +6,14 @@ export const HOUSEKEEPING_WORKFLOW = 'HousekeepingWorkflow';
 /** What an operator starts by hand; a schedule adds the time to it. Two at once do no harm. */
 export const HOUSEKEEPING_WORKFLOW_ID = 'housekeeping';
 
-/** In the order in which they run: what runs is seen before what is missing is looked for. */
+/** In the order in which they run: what runs is seen before what is missing is looked for, and what is removed leaves the checkpoint. */
 export const SWEEPS = [
   'endOrphanWorkflows',
   'restartMissingWorkflows',
   'purgeOverdue',
   'destroyLeftoverTokens',
   'removeOldEvidence',
+  'takeCheckpoint',
 ] as const;
 export type Sweep = (typeof SWEEPS)[number];
 
@@ -40,5 +41,5 @@ export const HOUSEKEEPING_SCHEDULE = {
   workflowType: HOUSEKEEPING_WORKFLOW,
   workflowId: HOUSEKEEPING_WORKFLOW_ID,
   overlap: 'SKIP',
-  summary: 'purges, orphans and old evidence',
+  summary: 'purges, orphans, old evidence and the daily checkpoint',
 } as const;

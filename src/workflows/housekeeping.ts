@@ -15,6 +15,7 @@ const SUMMARIES: Readonly<Record<Sweep, string>> = {
   purgeOverdue: 'destroy personal data that are overdue, with a certificate',
   destroyLeftoverTokens: 'destroy tokens that no consent stands for',
   removeOldEvidence: 'remove evidence that need not be kept any longer',
+  takeCheckpoint: 'sign, once a day, where every chain of events ends',
 };
 
 /**

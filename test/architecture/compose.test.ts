@@ -56,7 +56,9 @@ describe('docker-compose.yml', () => {
       for (const [name, { environment = {} }] of services) {
         for (const [setting, value] of Object.entries(environment).filter(([each]) => SECRET.test(each))) {
           const literal = String(value).replace(/\$\{[A-Z_]+:\?[^}]*\}/g, '');
-          const allowed = setting.endsWith('DATABASE_URL') ? /^postgres:\/\/fdx_consent:@postgresql:5432\/\w+$/ : /^$/;
+          const allowed = setting.endsWith('DATABASE_URL')
+            ? /^postgres:\/\/fdx_consent(_service)?:@postgresql:5432\/\w+$/
+            : /^$/;
           expect(`${name} ${setting} ${allowed.test(literal)}`).toBe(`${name} ${setting} true`);
         }
       }
@@ -86,8 +88,20 @@ describe('docker-compose.yml', () => {
 
     it.each(['api', 'worker'])('%s reads its environment without a fault', (name) => {
       const config = readConfig(environmentOf(serviceNamed(name), secrets));
-      expect(config.DATABASE_URL).toContain(`:${secrets['POSTGRES_PASSWORD'] ?? ''}@postgresql:5432/fdx_consent`);
+      const service = `fdx_consent_service:${secrets['SERVICE_POSTGRES_PASSWORD'] ?? ''}`;
+      expect(config.DATABASE_URL).toBe(`postgres://${service}@postgresql:5432/fdx_consent`);
+      expect(config.AUDIT_PROTECTION).toBe('required');
       expect(config.TEMPORAL_ADDRESS).toBe('temporal:7233');
+    });
+
+    it('migrations alone run as the owner, and grant to the role that the others connect as', () => {
+      const migrate = environmentOf(serviceNamed('migrate'), secrets);
+      expect(migrate['DATABASE_URL']).toContain(`//fdx_consent:${secrets['POSTGRES_PASSWORD'] ?? ''}@`);
+      expect(migrate['DATABASE_SERVICE_ROLE']).toBe('fdx_consent_service');
+      const script = readText('deploy/postgresql/create-service-role.sql');
+      expect(script).toContain('CREATE ROLE fdx_consent_service LOGIN PASSWORD');
+      expect(environmentOf(serviceNamed('postgresql'), secrets)).toHaveProperty('SERVICE_POSTGRES_PASSWORD');
+      expect(script).toContain('\\getenv password SERVICE_POSTGRES_PASSWORD');
     });
 
     it('API and worker agree on everything they share', () => {
@@ -212,7 +226,8 @@ describe('docker-compose.yml', () => {
  * entrypoint.sh, temporalio/ui server/docker/config-template.yaml, docker-library/postgres. Only what we use.
  */
 const IMAGE_SETTINGS: Readonly<Record<string, readonly string[]>> = {
-  postgres: ['POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD'],
+  // The last one is read by our own script.
+  postgres: ['POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'SERVICE_POSTGRES_PASSWORD'],
   'temporalio/server': [
     'DB',
     'DB_PORT',

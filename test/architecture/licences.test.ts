@@ -29,9 +29,15 @@ const PERMISSIVE = new Set([
 
 /**
  * Looked at one by one: caniuse-lite is data under a licence that asks for attribution, and comes with webpack, which the Temporal
- * worker depends on and a ready-made bundle never runs; unionfs says its licence in a file only, the Unlicense.
+ * worker depends on and a ready-made bundle never runs; unionfs and png-js say their licence in a file only, the Unlicense and MIT;
+ * the DejaVu fonts are under the licence of Bitstream Vera, which asks for its notice, and may be embedded in documents.
  */
-const EXCEPTIONS: Readonly<Record<string, string>> = { 'caniuse-lite': 'CC-BY-4.0', unionfs: 'unknown' };
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'caniuse-lite': 'CC-BY-4.0',
+  unionfs: 'unknown',
+  'png-js': 'unknown',
+  'dejavu-fonts-ttf': 'SEE LICENSE IN README.md AND LICENSE',
+};
 
 const { packages } = JSON.parse(readText('package-lock.json')) as { packages: Readonly<Record<string, Locked>> };
 const locked = Object.entries(packages).filter(([place]) => place !== '');

@@ -1,5 +1,5 @@
 import { CLUSTERS, DATA_CLUSTERS } from '../../src/domain/clusters';
-import { CONSENT_STATUSES, NEXT_ACTIONS } from '../../src/domain/consent';
+import { BANK_ENDINGS, CONSENT_STATUSES, NEXT_ACTIONS } from '../../src/domain/consent';
 import { DURATION_TYPES, RESOURCE_TYPES } from '../../src/domain/terms';
 import { rowsWith, tablesOf, unquoted } from './support/markdown';
 import { readText } from './support/repository';
@@ -29,7 +29,7 @@ describe('docs/vocabulary.md', () => {
     ['status', CONSENT_STATUSES],
     ['stage', unionMembers('src/domain/consent.ts', 'AuthorizationStage')],
     ['next action', NEXT_ACTIONS],
-    ['bank ending', unionMembers('src/domain/consent.ts', 'BankEnding')],
+    ['bank ending', BANK_ENDINGS],
     ['reason of a link', unionMembers('src/domain/invitation.ts', 'InvitationReason')],
     ['end of a link', unionMembers('src/domain/invitation.ts', 'InvitationOutcome')],
     ['source', unionMembers('src/domain/grant.ts', 'GrantSource')],

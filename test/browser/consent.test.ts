@@ -211,3 +211,32 @@ test('a link that nobody knows is a page that says so', async () => {
   await expectOneHeading(page);
   await picture(page, 'unknown link');
 });
+
+test('a person who reads Spanish agrees by keyboard, without script, and keeps a copy in Spanish', async () => {
+  const { launchUrl } = await application.request();
+  const page = await chromium.newPage({ javaScriptEnabled: false, locale: 'es-MX' });
+  await page.goto(launchUrl);
+  await expectOneHeading(page);
+  expect(await page.locator('html').getAttribute('lang')).toBe('es');
+  expect(await items(page, 'li')).toContain('Estados de cuenta');
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Continuar a Sandbox Bank');
+  await picture(page, 'launch-es');
+  await page.keyboard.press('Enter');
+  await signIn(page, 'alice', 'wonderland');
+  await allow(page, { accounts: ['Everyday Checking'] });
+  await page.getByRole('link', { name: 'What you agreed to' }).click();
+  expect(await page.locator('html').getAttribute('lang')).toBe('es');
+  await expectOneHeading(page);
+  expect(await items(page, 'dd')).toContain('Pulsando el botón');
+});
+
+test('another language is a link away', async () => {
+  const { launchUrl } = await application.request({ language: 'es' });
+  const page = await chromium.newPage();
+  await page.goto(launchUrl);
+  await page.getByRole('link', { name: 'English', exact: true }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('would like to read your data');
+  await continueToBank(page);
+  expect(page.url().startsWith(urls.bank)).toBe(true);
+});

@@ -135,8 +135,10 @@ test('the choices can be reached and taken by keyboard alone', async () => {
   const page = await chromium.newPage();
   await page.goto(journey.launchUrl);
   const focused = page.locator(':focus');
-  await page.keyboard.press('Tab');
-  expect(await focused.textContent()).toBe('Renew this connection');
+  for (const choice of ['What you agreed to', 'PDF', 'Renew this connection']) {
+    await page.keyboard.press('Tab');
+    expect(await focused.textContent()).toBe(choice);
+  }
   expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
   await page.keyboard.press('Tab');
   expect(await focused.textContent()).toBe('Stop sharing now');

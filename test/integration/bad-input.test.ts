@@ -155,6 +155,10 @@ describe('an address', () => {
     ['GET', '/v1/consents/cns_1/completion', 'POST'],
     ['DELETE', '/v1/consents/cns_1/deletion-certificate', 'GET'],
     ['POST', '/v1/consents/cns_1/receipt', 'GET'],
+    ['POST', '/v1/consents/cns_1/receipts', 'GET'],
+    ['DELETE', '/v1/receipts/rcp_1', 'GET'],
+    ['PUT', '/v1/receipts/rcp_1/kantara', 'GET'],
+    ['POST', '/schemas/consent-receipt/2.json', 'GET'],
     ['POST', '/v1/institutions', 'GET'],
     ['GET', '/v1/institutions/sandbox-bank', 'PUT'],
     ['POST', '/callback', 'GET'],
@@ -183,6 +187,9 @@ describe('a key', () => {
     ['POST', '/v1/consents/cns_1/completion'],
     ['GET', '/v1/consents/cns_1/deletion-certificate'],
     ['GET', '/v1/consents/cns_1/receipt'],
+    ['GET', '/v1/consents/cns_1/receipts'],
+    ['GET', '/v1/receipts/rcp_1'],
+    ['GET', '/v1/receipts/rcp_1/kantara'],
     ['GET', '/v1/institutions'],
   ];
 
@@ -227,6 +234,7 @@ test('somebody else’s consent and one that does not exist give the same answer
     ['DELETE', invitation],
     ['POST', '/completion'],
     ['GET', '/receipt'],
+    ['GET', '/receipts'],
     ['GET', '/deletion-certificate'],
   ];
   for (const [method, suffix] of routes) {

@@ -49,6 +49,7 @@ describe('a bank that cannot be reached when the person wants to go there', () =
       method: 'POST',
       redirect: 'manual',
       headers: { cookie: await journey.browser.cookies.getCookieString(journey.launchUrl), accept: 'text/html' },
+      body: new URLSearchParams({ disclosure: shownDigest(journey) }),
     });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
   });
@@ -159,3 +160,8 @@ test.each([
   const journey = await Journey.walk(application);
   expect(await journey.consent()).toMatchObject({ status: 'active', granted: { source } });
 });
+
+/** What the form of the link's page sends with it. */
+function shownDigest({ browser }: Journey): string {
+  return browser.page.querySelector('input[name=disclosure]')?.getAttribute('value') ?? '';
+}

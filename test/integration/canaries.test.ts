@@ -106,6 +106,15 @@ beforeAll(async () => {
   await application.call('/v1/consents', { method: 'POST', body: `{"person":"${planted('person reference')}"` });
   await application.call('/v1/institutions', { key: planted('wrong key') });
 
+  const signed = await Journey.begin(application);
+  const agreement = { method: 'typed_name', agreedAt: new Date().toISOString(), name: planted('typed name') };
+  const body = { language: 'en', text: 'Read this.', agreement };
+  const submitted = await application.call(`/v1/consents/${signed.consentId}/disclosures`, { method: 'POST', body });
+  if (submitted.status !== 201) throw new Error(`the name was not taken: ${submitted.text}`);
+  await signed.comeBack(await signed.authorize());
+  await signed.browser.open(`${signed.launchUrl}/disclosure`);
+  consentIds.push(signed.consentId);
+
   const data = new CanaryData(application, canaries, planted);
   await data.read();
   consentIds.push(data.consentId);
@@ -165,6 +174,7 @@ test('there is something to look for, of every kind', () => {
       'refresh_token',
       'signing key',
       'state',
+      'typed name',
       'wrong key',
     ].sort(),
   );

@@ -1,7 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createHousekeepingActivities } from '../../src/activities/housekeeping';
 import { purgeConsent } from '../../src/activities/purge';
-import { removeConsent, TABLES_OF_A_CONSENT } from '../../src/store/evidence';
+import { removeConsent } from '../../src/store/evidence';
+import { TABLES_OF_A_CONSENT } from '../../src/store/migrations/evidence-removal';
 import { findCertificate } from '../../src/store/purge';
 import type { SweepReport } from '../../src/workflows/housekeeping-contract';
 import { currentStack } from '../setup/stack-access';
@@ -74,7 +75,7 @@ test('a consent that was never granted counts from when it was asked for', async
 test('a consent that was not purged is never removed, however old', async () => {
   const consent = await plantConsent(books, 'expired', { granted_at: daysAgo(5_000), created_at: daysAgo(5_000) });
   expect((await sweep()).counts).toMatchObject({ consents: 0 });
-  expect(await removeConsent(books.database, consent.id)).toBe(false);
+  expect(await removeConsent(books.database, consent.id)).toBe('taken');
   expect(await tablesWith(consent)).toEqual(EVERYWHERE.filter((table) => table !== 'deletion_certificates'));
 });
 

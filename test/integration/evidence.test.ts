@@ -78,7 +78,7 @@ describe('a receipt', () => {
       difference: { outcome: 'in_part' },
       evidence: { issuer: application.stack.urls.bank, clientId: 'fdx-consent-dev' },
     });
-    expect(json['parties']).toEqual([
+    expect(json['parties']).toMatchObject([
       { type: 'DATA_RECIPIENT', name: 'Budget Bee' },
       { type: 'DATA_ACCESS_PLATFORM', name: 'FDX Consent' },
       { type: 'DATA_PROVIDER', name: 'Sandbox Bank' },

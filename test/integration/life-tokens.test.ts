@@ -65,7 +65,9 @@ const need = (id: string): Promise<string> =>
 /** It is lost, the application is told, and one authorization makes it work again. */
 async function expectHealedByAuthorization(journey: Journey): Promise<void> {
   await workbench.report(journey.consentId);
-  await until('the advice to authorize again', async () => (await journey.consent()).nextAction === 'reauthorize');
+  // A look that died with its worker is given up after half a minute, and the next one comes after it.
+  const isAdvised = async () => (await journey.consent()).nextAction === 'reauthorize';
+  await until('the advice to authorize again', isAdvised, 60_000);
   expect(await workbench.usable(journey.consentId)).toBeUndefined();
   expect(await journey.consent()).toMatchObject({ status: 'active', nextAction: 'reauthorize' });
   const { reason, launchUrl } = await application.invite(journey.consentId);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { createHousekeepingActivities } from '../../src/activities/housekeeping';
+import { sql } from 'kysely';
 import { ConsentFailure } from '../../src/domain/failures';
 import type { ConsentId } from '../../src/domain/ids';
 import { openDatabase, type Database } from '../../src/store/database';
 import { parseKeyRing } from '../../src/store/key-ring';
 import { openedFor } from '../../src/store/opening-log';
-import { createOpeningLog, listOpenings } from '../../src/store/openings';
+import { createEventLog } from '../../src/store/event-log';
+import { listOpenings, openingLogOf } from '../../src/store/openings';
 import { ringEncryption } from '../../src/store/ring-encryption';
 import { createVault, VaultError, type DataKey, type SealPurpose, type Vault } from '../../src/store/vault';
 import { currentStack } from '../setup/stack-access';
@@ -24,15 +24,7 @@ const openings = () => listOpenings(books.database, owner, 10_000);
 beforeAll(async () => {
   books = await OwnBooks.open(currentStack());
   log = openDatabase({ url: books.databaseUrl, maxConnections: 1, onConnectionLost: () => undefined });
-  vault = createVault(keys(), createOpeningLog(log));
-  await books.run('CREATE SEQUENCE statements');
-  await books.run(
-    `CREATE FUNCTION count_statement() RETURNS trigger LANGUAGE plpgsql AS $$
-     BEGIN PERFORM nextval('statements'); RETURN NULL; END $$`,
-  );
-  await books.run(
-    `CREATE TRIGGER counted AFTER INSERT ON secret_openings FOR EACH STATEMENT EXECUTE FUNCTION count_statement()`,
-  );
+  vault = createVault(keys(), openingLogOf(createEventLog(log)));
 });
 afterAll(async () => {
   await log.destroy();
@@ -43,14 +35,14 @@ beforeEach(async () => {
   ({ dataKey } = await vault.createDataKey(owner));
 });
 
-/** INSERTs since the last time somebody asked. */
-async function inserts(): Promise<number> {
-  const [row] = await books.run(`SELECT nextval('statements')::int AS now`);
-  const before = counted;
-  counted = Number(row?.['now']);
-  return counted - before - 1;
+/** Commits that the owner's openings were written in. */
+async function commits(): Promise<number> {
+  const [row] = await books.run(
+    'SELECT count(DISTINCT xmin::text)::int AS commits FROM audit_events WHERE chain = $1',
+    [owner],
+  );
+  return Number(row?.['commits']);
 }
-let counted = 0;
 
 const ALL: readonly SealPurpose[] = [
   'authorization-secrets',
@@ -79,12 +71,7 @@ describe('an opening', () => {
       () => dataKey.open('tokens', 'aut_1', sealed),
     );
     expect(opened).toBe('secret');
-    expect(await openings()).toEqual([
-      {
-        opened_at: expect.any(Date) as Date,
-        ...{ purpose: 'tokens', row_id: 'aut_1', opened_by: reason.openedBy, reason: reason.reason, request_id: 'r-1' },
-      },
-    ]);
+    expect(await openings()).toEqual([{ at: expect.any(Date) as Date, purpose: 'tokens', row: 'aut_1', ...reason }]);
   });
 
   test('names whoever stands behind it at that moment, however many there are at once', async () => {
@@ -108,23 +95,25 @@ describe('an opening', () => {
       ),
     );
     const rows = await openings();
-    expect(rows[0]).toMatchObject({ opened_by: 'application:late' });
-    expect(rows.slice(1).map(({ opened_by: by }) => by)).toEqual(callers);
+    expect(rows[0]).toMatchObject({ openedBy: 'application:late' });
+    expect(rows.slice(1).map(({ openedBy }) => openedBy)).toEqual(callers);
     // Each of them tried another row, which did not open: the attempt is on record.
-    expect(rows.slice(1).map(({ row_id: row }) => row)).toEqual(callers);
+    expect(rows.slice(1).map(({ row }) => row)).toEqual(callers);
   });
 
   test('outside of everything says that nobody knows', async () => {
     await dataKey.open('tokens', 'aut_1', await dataKey.seal('tokens', 'aut_1', 'secret'));
-    expect(await openings()).toMatchObject([{ opened_by: 'unknown', reason: 'unknown', request_id: null }]);
+    expect(await openings()).toMatchObject([{ openedBy: 'unknown', reason: 'unknown', requestId: null }]);
   });
 
   test('of a secret of the service belongs to no consent', async () => {
     const service = await vault.createDataKey('service');
     const row = randomUUID();
     await service.dataKey.open('signing-key', row, await service.dataKey.seal('signing-key', row, 'key'));
-    const written = await books.run('SELECT consent_id, owner FROM secret_openings WHERE row_id = $1', [row]);
-    expect(written).toEqual([{ consent_id: null, owner: 'service' }]);
+    const written = await books.run(`SELECT chain FROM audit_events WHERE event::jsonb #>> '{details,row}' = $1`, [
+      row,
+    ]);
+    expect(written).toEqual([{ chain: 'service' }]);
   });
 
   test.each(ALL)('of %s is written down, unless it is the application’s own', async (purpose) => {
@@ -139,19 +128,17 @@ describe('what cannot be written down', () => {
       `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN RAISE EXCEPTION 'canary-of-the-database'; END $$`,
     );
-    await books.run('CREATE TRIGGER refused BEFORE INSERT ON secret_openings FOR EACH ROW EXECUTE FUNCTION refuse()');
+    await books.run('CREATE TRIGGER refused BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse()');
     const sealed = await dataKey.seal('tokens', 'aut_1', 'secret');
     const own = await dataKey.seal('person', 'row', 'somebody');
     const refusal = await dataKey.open('tokens', 'aut_1', sealed).catch((error: unknown) => error);
     // What is no ciphertext at all fares no other way: nobody looked at it.
     const unread = await dataKey.open('tokens', 'aut_1', 'nonsense').catch((error: unknown) => error);
     expect(await dataKey.open('person', 'row', own)).toBe('somebody');
-    await books.run('DROP TRIGGER refused ON secret_openings');
+    await books.run('DROP TRIGGER refused ON audit_events');
     for (const error of [refusal, unread]) {
       expect(error).toBeInstanceOf(VaultError);
-      expect((error as Error).message).toBe(
-        'an opening cannot be written down (secret_openings), so nothing was opened',
-      );
+      expect((error as Error).message).toBe('an event cannot be written down (audit_events), so nothing was opened');
       expect(error).not.toHaveProperty('cause');
     }
     expect(await openings()).toEqual([]);
@@ -160,7 +147,7 @@ describe('what cannot be written down', () => {
 
   test('because the database does not answer, is not opened either: store_unavailable', async () => {
     const busy = openDatabase({ url: books.databaseUrl, maxConnections: 1, onConnectionLost: () => undefined });
-    const { dataKey: key } = await createVault(keys(), createOpeningLog(busy)).createDataKey(owner);
+    const { dataKey: key } = await createVault(keys(), openingLogOf(createEventLog(busy))).createDataKey(owner);
     const refusal = await busy.connection().execute(() =>
       // The only connection is taken.
       key.open('tokens', 'aut_1', 'nonsense').catch((error: unknown) => error),
@@ -172,42 +159,75 @@ describe('what cannot be written down', () => {
 });
 
 describe('a thousand openings at once', () => {
-  test('take a few INSERTs, and none is missing', async () => {
+  test('take a few commits, and none is missing', async () => {
     const rows = Array.from({ length: 1_000 }, (_, index) => `aut_${index}`);
     const sealed = await Promise.all(rows.map((row) => dataKey.seal('tokens', row, row)));
-    await inserts();
     const opened = await Promise.all(sealed.map((jwe, index) => dataKey.open('tokens', rows[index] ?? '', jwe)));
-    expect(await inserts()).toBeLessThanOrEqual(10);
+    expect(await commits()).toBeLessThanOrEqual(10);
     expect(opened).toEqual(rows);
-    expect((await openings()).map(({ row_id: row }) => row)).toEqual(rows);
+    expect((await openings()).map(({ row }) => row)).toEqual(rows);
   });
 
   test('are refused together when the database refuses, and the next ones are not', async () => {
-    await books.run('ALTER TABLE secret_openings RENAME TO elsewhere');
+    await books.run('ALTER TABLE audit_events RENAME TO elsewhere');
     const sealed = await dataKey.seal('tokens', 'aut_1', 'secret');
     const outcomes = await Promise.allSettled(
       Array.from({ length: 1_000 }, () => dataKey.open('tokens', 'aut_1', sealed)),
     );
-    await books.run('ALTER TABLE elsewhere RENAME TO secret_openings');
+    await books.run('ALTER TABLE elsewhere RENAME TO audit_events');
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1_000);
     expect(await dataKey.open('tokens', 'aut_1', sealed)).toBe('secret');
   });
 });
 
-describe('openings of the service’s own secrets', () => {
-  test('are removed after the time that evidence is kept; those of a consent stay until it goes', async () => {
-    const planted = `INSERT INTO secret_openings (consent_id, owner, purpose, row_id, opened_by, reason, opened_at)
-      VALUES ($1, $2, 'signing-key', $3, 'worker', 'start', now() - make_interval(days => $4))`;
-    await books.run(planted, [null, 'service', 'old', 1_097]);
-    await books.run(planted, [null, 'service', 'young', 1_000]);
-    await books.run(planted, [owner, owner, 'old', 2_000]);
-    const { removeOldEvidence } = createHousekeepingActivities(books.dependencies());
-    const report: unknown = await new MockActivityEnvironment().run(removeOldEvidence);
-    expect(report).toMatchObject({ counts: { openings: 1 } });
-    const left = await books.run(
-      `SELECT row_id FROM secret_openings WHERE row_id IN ('old', 'young') ORDER BY row_id, consent_id`,
+describe('many processes', () => {
+  test('that write to the same chains at once leave them whole, and none of them fails', async () => {
+    const owners = Array.from({ length: 20 }, () => `cns_${randomUUID()}` as ConsentId);
+    const logs = Array.from({ length: 8 }, () =>
+      openDatabase({ url: books.databaseUrl, maxConnections: 1, onConnectionLost: () => undefined }),
     );
-    expect(left).toEqual([{ row_id: 'old' }, { row_id: 'young' }]);
-    expect(await openings()).toHaveLength(1);
+    const event = (chain: ConsentId, row: number) =>
+      ({
+        chain,
+        type: 'secret.opened',
+        actor: 'test',
+        reason: 'test',
+        details: { purpose: 'tokens', row: String(row) },
+      }) as const;
+    await Promise.all(
+      logs.map(async (own, process) => {
+        const events = createEventLog(own);
+        // Each in another order.
+        const places = Array.from({ length: 100 }, (_, index) => (index * 7 + process * 3) % owners.length);
+        await Promise.all(places.map((place, row) => events.append(event(owners[place] ?? owner, row))));
+      }),
+    );
+    await Promise.all(logs.map((own) => own.destroy()));
+    const chains = await books.run(
+      `SELECT chain, count(*)::int AS events, max(seq)::int AS last,
+         bool_and(event::jsonb ->> 'previous' IS NOT DISTINCT FROM previous) AS is_chained
+       FROM (SELECT *, lag(hash) OVER (PARTITION BY chain ORDER BY seq) AS previous FROM audit_events) AS chained
+       WHERE chain = ANY($1) GROUP BY chain`,
+      [owners],
+    );
+    expect(chains).toHaveLength(owners.length);
+    expect(chains.every((each) => each['events'] === each['last'] && each['is_chained'] === true)).toBe(true);
+    expect(chains.reduce((sum, each) => sum + Number(each['events']), 0)).toBe(800);
+  });
+
+  test('of which one holds a chain for long: the others are told that the database is not there for them', async () => {
+    const busy = openDatabase({
+      url: `${books.databaseUrl}?options=-c%20lock_timeout%3D100`,
+      maxConnections: 1,
+      onConnectionLost: () => undefined,
+    });
+    const held = createVault(keys(), openingLogOf(createEventLog(busy)));
+    const { dataKey: key } = await held.createDataKey(owner);
+    const refusal = await books.database.transaction().execute(async (transaction) => {
+      await sql`SELECT append_audit_event(${owner}, 'test.held', 'test', NULL, NULL, NULL)`.execute(transaction);
+      return key.open('tokens', 'aut_1', 'nonsense').catch((error: unknown) => error);
+    });
+    await busy.destroy();
+    expect(refusal).toMatchObject({ code: 'store_unavailable' });
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ConsentId } from '../../src/domain/ids';
+import { evidenceKeyOf } from '../../src/store/evidence-keys';
 import { firstWraps, type KeyEncryption } from '../../src/store/key-encryption';
 import { parseKeyRing } from '../../src/store/key-ring';
 import { rewrapDataKeys, wrappingStatus } from '../../src/store/rewrap';
@@ -86,6 +87,17 @@ describe('vault rewrap', () => {
     const [action] = await books.run(`SELECT outcome FROM operator_actions WHERE action = 'vault rewrap'`);
     expect(action).toEqual({ outcome: `${CONSENTS + 1} rewrapped, 0 broken, 0 left` });
     expect((await fdxConsent(['vault', 'rewrap', '--json'], environment())).json).toMatchObject({ rewrapped: 0 });
+  });
+
+  test('wraps evidence keys anew as well', async () => {
+    const id = firstConsent() as ConsentId;
+    const before = await evidenceKeyOf(books.database, books.vault, id);
+    const name = await before.seal('typed-name', 'agr_1', 'a name');
+    expect((await status()).left).toBe(CONSENTS + 2);
+    expect(await rewrapDataKeys(books.database, keysOf(both()))).toMatchObject({ rewrapped: CONSENTS + 2, left: 0 });
+    expect((await status()).consents).toEqual([{ keyId: 'new', dataKeys: CONSENTS + 1 }]);
+    const after = await evidenceKeyOf(books.database, vaultWith(newKey), id);
+    expect(await after.open('typed-name', 'agr_1', name)).toBe('a name');
   });
 
   test('killed in the middle it goes on where it was', async () => {

@@ -1,4 +1,6 @@
-import { disclosureDigest, disclosurePage, type Disclosure } from '../../src/api/pages/disclosure';
+import { disclosurePage, shownDisclosure } from '../../src/api/pages/disclosure';
+import { BUILTIN_TEMPLATES, chooseTemplate } from '../../src/disclosures/builtin';
+import type { DisclosureSubject } from '../../src/disclosures/compose';
 import { html } from '../../src/api/pages/html';
 import { messagePage } from '../../src/api/pages/message';
 import { outcomePage } from '../../src/api/pages/outcome';
@@ -8,7 +10,7 @@ import { FAILURES, type FailureCode } from '../../src/domain/failures';
 const EVIL = `<script>alert("x")</script>'&`;
 const HARMLESS = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;';
 
-const DISCLOSURE: Disclosure = {
+const DISCLOSURE: DisclosureSubject = {
   applicationName: 'Budget Buddy',
   institutionName: 'First Bank',
   aggregatorName: 'FDX Consent',
@@ -21,6 +23,8 @@ const DISCLOSURE: Disclosure = {
     resources: [{ resourceType: 'ACCOUNT', dataClusters: ['TRANSACTIONS', 'PAYMENT_SUPPORT', 'ACCOUNT_PAYMENTS'] }],
   },
 };
+
+const shown = (subject: DisclosureSubject) => shownDisclosure(chooseTemplate(BUILTIN_TEMPLATES, ['en']), subject);
 
 const OUTCOME = {
   status: 'active',
@@ -42,6 +46,7 @@ const OUTCOME = {
   },
   expiresAt: new Date('2027-01-01T00:00:00Z'),
   receiptId: EVIL,
+  copyPath: `/connect/${EVIL}/disclosure`,
   returnUrl: `https://app.example/?q=${EVIL}`,
 } as const;
 
@@ -61,13 +66,15 @@ describe('no page lets anybody’s words become markup:', () => {
     [
       'the disclosure',
       disclosurePage({
-        disclosure: {
+        shown: shown({
           ...DISCLOSURE,
           applicationName: EVIL,
           institutionName: EVIL,
           aggregatorName: EVIL,
           purpose: EVIL,
-        },
+        }),
+        otherLanguages: ['es'],
+        refused: { because: 'name', name: EVIL },
         failure: 'as_unreachable',
         returnUrl: EVIL,
       }),
@@ -76,7 +83,7 @@ describe('no page lets anybody’s words become markup:', () => {
     ['the outcome', outcomePage(OUTCOME)],
     [
       'a renewal',
-      disclosurePage({ disclosure: { ...DISCLOSURE, applicationName: EVIL, reason: 'renew' }, returnUrl: null }),
+      disclosurePage({ shown: shown({ ...DISCLOSURE, applicationName: EVIL, reason: 'renew' }), returnUrl: null }),
     ],
     ['a link that lapsed', outcomePage({ ...OUTCOME, linkOutcome: 'lapsed', nextAction: 'reauthorize' })],
     ['an end', outcomePage({ ...OUTCOME, status: 'failed', failure: 'as_client_rejected' })],
@@ -88,7 +95,7 @@ describe('no page lets anybody’s words become markup:', () => {
 });
 
 describe('the disclosure', () => {
-  const page = disclosurePage({ disclosure: DISCLOSURE, returnUrl: null });
+  const page = disclosurePage({ shown: shown(DISCLOSURE), returnUrl: null });
 
   it('says who asks whom for what, how long, how far back and how to end it (12 CFR 1033.411)', () => {
     for (const sentence of [
@@ -109,7 +116,7 @@ describe('the disclosure', () => {
   });
 
   it('has a digest that changes with anything a person was told', () => {
-    const changes: readonly Disclosure[] = [
+    const changes: readonly DisclosureSubject[] = [
       { ...DISCLOSURE, purpose: 'Lending' },
       { ...DISCLOSURE, applicationName: 'Other' },
       { ...DISCLOSURE, reason: 'renew' },
@@ -121,9 +128,9 @@ describe('the disclosure', () => {
         terms: { ...DISCLOSURE.terms, resources: [{ resourceType: 'ACCOUNT', dataClusters: ['TAX'] }] },
       },
     ];
-    const digests = [DISCLOSURE, ...changes].map(disclosureDigest);
+    const digests = [DISCLOSURE, ...changes].map((subject) => shown(subject).digest);
     expect(new Set(digests).size).toBe(digests.length);
-    expect(disclosureDigest({ ...DISCLOSURE })).toBe(digests[0]);
+    expect(shown({ ...DISCLOSURE }).digest).toBe(digests[0]);
     expect(digests[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 });

@@ -6,7 +6,7 @@ const ENDED = Date.parse('2026-03-01T12:00:00Z');
 const POLICY = { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096 };
 
 const ruling = (changes: Partial<PurgeSubject> = {}, now = ENDED + 30 * DAY): string =>
-  purgeRuling({ status: 'revoked', hasTokens: true, endedAt: ENDED, ...changes }, POLICY, now);
+  purgeRuling({ status: 'revoked', hasTokens: true, isHeld: false, endedAt: ENDED, ...changes }, POLICY, now);
 
 test.each<ConsentStatus>(['requested', 'authorizing', 'active'])('a consent that is %s is never purged', (status) => {
   expect(ruling({ status })).toBe('not_ended');

@@ -1,94 +1,107 @@
-import { createHash } from 'node:crypto';
-import { CLUSTERS } from '../../domain/clusters';
+import type { NamedTemplate } from '../../disclosures/builtin';
+import { composeDisclosure, type DisclosureSubject } from '../../disclosures/compose';
+import type { DisclosureDocument } from '../../disclosures/document';
+import { fill } from '../../disclosures/template';
 import type { FailureCode } from '../../domain/failures';
-import type { InvitationReason } from '../../domain/invitation';
-import { clustersOf, type ConsentTerms } from '../../domain/terms';
-import { html } from './html';
+import { digestOf } from '../../evidence/canonical';
+import { html, type Html } from './html';
 import { page } from './layout';
 import { wordsFor } from './words';
 
-/** What a person is told before they go to the bank (12 CFR 1033.411 names the contents). */
-export interface Disclosure {
-  readonly applicationName: string;
-  readonly institutionName: string;
-  readonly aggregatorName: string;
-  readonly purpose: string;
-  readonly terms: ConsentTerms;
-  readonly reason: InvitationReason;
+/** A disclosure as it is about to be shown. */
+export interface ShownDisclosure {
+  readonly document: DisclosureDocument;
+  readonly digest: string;
+  readonly named: NamedTemplate;
+  readonly subject: DisclosureSubject;
+}
+
+export function shownDisclosure(named: NamedTemplate, subject: DisclosureSubject): ShownDisclosure {
+  const document = composeDisclosure(named.template, named.language, subject);
+  return { document, digest: digestOf(document), named, subject };
 }
 
 interface DisclosureView {
-  readonly disclosure: Disclosure;
+  readonly shown: ShownDisclosure;
+  /** Tags of the other languages that there are. */
+  readonly otherLanguages?: readonly string[];
   /** Why the last attempt brought no grant. */
   readonly failure?: FailureCode | null;
+  /** What kept the person from going on just now, and what they had typed. */
+  readonly refused?: { readonly because: 'changed' | 'name'; readonly name: string } | undefined;
   /** Where "Not now" leads. */
   readonly returnUrl: string | null;
 }
 
-export function disclosurePage({ disclosure, failure, returnUrl }: DisclosureView): string {
-  const text = sentencesOf(disclosure);
+export function disclosurePage({ shown, otherLanguages = [], failure, refused, returnUrl }: DisclosureView): string {
+  const { document, digest, named, subject } = shown;
+  const { words, signature } = named.template;
   return page({
-    title: text.title,
-    body: html`<h1>${text.title}</h1>
-      ${failure ? html`<p class="notice" role="status">${wordsFor(failure, disclosure.institutionName)}</p>` : undefined}
-      <p>${text.purpose}</p>
-      ${text.before === undefined ? undefined : html`<p>${text.before}</p>`}
-      <h2>${text.dataHeading}</h2>
-      <ul>
-        ${text.data.map((label) => html`<li>${label}</li>`)}
-      </ul>
-      <h2>How long</h2>
-      <p>${text.duration}</p>
-      ${text.lookback === undefined ? undefined : html`<p>${text.lookback}</p>`}
-      <h2>What happens next</h2>
-      <p>${text.next}</p>
-      <p>${text.revocation}</p>
-      <form method="post" class="actions">
-        <button type="submit">Continue to ${disclosure.institutionName}</button>
-        ${returnUrl === null ? undefined : html`<a href="${returnUrl}">Not now</a>`}
-      </form>`,
+    title: document.title,
+    language: document.language,
+    body: html`<h1>${document.title}</h1>
+      ${failure ? html`<p class="notice" role="status" lang="en">${wordsFor(failure, subject.institutionName)}</p>` : undefined}
+      ${refused?.because === 'changed' ? html`<p class="notice" role="alert">${words.changedMeanwhile}</p>` : undefined}
+      ${sectionsOf(document)}
+      <form method="post">
+        <input type="hidden" name="disclosure" value="${digest}" />
+        <input type="hidden" name="language" value="${document.language}" />
+        ${signature === 'typed_name' ? nameField(words, refused) : undefined}
+        <p class="actions">
+          <button type="submit">${fill(words.continue, { institution: subject.institutionName })}</button>
+          ${returnUrl === null ? undefined : html`<a href="${returnUrl}">${words.notNow}</a>`}
+        </p>
+      </form>
+      ${otherLanguages.length === 0 ? undefined : languageLinks(words.otherLanguages, otherLanguages)}`,
   });
 }
 
-/** SHA-256 of the sentences shown, base64url: evidence of what the person agreed to. */
-export function disclosureDigest(disclosure: Disclosure): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sentencesOf(disclosure)))
-    .digest('base64url');
+/** Whoever prints a document as a page: each word escaped. */
+export function sectionsOf({ sections }: DisclosureDocument): readonly Html[] {
+  return sections.map(
+    ({ heading, paragraphs = [], items = [] }) =>
+      html`${heading === undefined ? undefined : html`<h2>${heading}</h2>`}
+      ${
+        items.length === 0
+          ? undefined
+          : html`<ul>
+              ${items.map((item) => html`<li>${item}</li>`)}
+            </ul>`
+      }
+      ${paragraphs.map((text) => html`<p>${text}</p>`)}`,
+  );
 }
 
-/** Every sentence of the disclosure; the page prints them and the digest covers them. */
-function sentencesOf({ applicationName, institutionName, aggregatorName, purpose, terms, reason }: Disclosure) {
-  const labels = clustersOf(terms.resources).map((cluster) => CLUSTERS[cluster].label);
-  return {
-    title: `${applicationName} would like to ${WISHES[reason]} your data at ${institutionName}`,
-    ...(reason !== 'connect' && { before: 'Until you agree at your bank, everything stays as it is.' }),
-    purpose: `Purpose: ${purpose}. The data is used for this only.`,
-    dataHeading: 'What would be shared',
-    data: [...new Set(labels)],
-    duration: durationSentence(terms),
-    ...(terms.lookbackPeriod !== undefined && { lookback: `History: the last ${terms.lookbackPeriod} days.` }),
-    next:
-      `${aggregatorName} collects the data for ${applicationName}. At ${institutionName} you sign in, choose the accounts ` +
-      'and decide what to share; we never see your password.',
-    revocation: `You can end this at any time and free of charge, in ${applicationName} or at ${institutionName}.`,
-  };
+function nameField(words: NamedTemplate['template']['words'], refused: DisclosureView['refused']): Html {
+  const isMissing = refused?.because === 'name';
+  return html`<p class="field">
+    <label for="name">${words.nameLabel}</label>
+    <input
+      id="name"
+      name="name"
+      type="text"
+      autocomplete="name"
+      required
+      maxlength="200"
+      value="${refused?.name ?? ''}"
+      aria-describedby="${isMissing ? 'name-hint name-missing' : 'name-hint'}"
+      aria-invalid="${isMissing ? 'true' : 'false'}"
+    />
+    <span id="name-hint" class="quiet">${words.nameHint}</span>
+    ${isMissing ? html`<span id="name-missing" class="notice" role="alert">${words.nameMissing}</span>` : undefined}
+  </p>`;
 }
 
-const WISHES: Readonly<Record<InvitationReason, string>> = {
-  connect: 'read',
-  renew: 'go on reading',
-  reauthorize: 'go on reading',
-  change: 'change how it reads',
-};
+function languageLinks(label: string, languages: readonly string[]): Html {
+  return html`<nav aria-label="${label}">
+    <p class="quiet">
+      ${languages.map((tag) => html`<a href="?language=${encodeURIComponent(tag)}" lang="${tag}" hreflang="${tag}">${nameOfLanguage(tag)}</a> `)}
+    </p>
+  </nav>`;
+}
 
-function durationSentence({ durationType, durationPeriod }: ConsentTerms): string {
-  switch (durationType) {
-    case 'ONE_TIME':
-      return 'Once.';
-    case 'PERSISTENT':
-      return 'Until you end it, for one year at most.';
-    case 'TIME_BOUND':
-      return durationPeriod === undefined ? 'For one year at most.' : `For ${durationPeriod} days.`;
-  }
+/** A language in its own words, as its readers look for it. */
+function nameOfLanguage(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly difference: GrantDifference | null;
   readonly expiresAt: Date | null;
   readonly receiptId: string | null;
+  /** Where the person's copy of what they agreed to is; null when they agreed to nothing here. */
+  readonly copyPath: string | null;
   readonly returnUrl: string | null;
 }
 
@@ -89,6 +91,7 @@ function connectedPage(outcome: Outcome, link: { readonly href: string; readonly
         <dt>Receipt</dt>
         <dd><code>${outcome.receiptId ?? ''}</code></dd>
       </dl>
+      ${copyLink(outcome)}
       ${link && html`<p class="actions"><a class="button" href="${link.href}">${link.text}</a></p>`}
       <h2>Your choices</h2>
       <div class="actions">
@@ -104,6 +107,11 @@ function connectedPage(outcome: Outcome, link: { readonly href: string; readonly
         </form>
       </div>`,
   });
+}
+
+function copyLink({ copyPath }: Outcome): Html | undefined {
+  if (copyPath === null) return undefined;
+  return html`<p><a href="${copyPath}">What you agreed to</a> (<a href="${copyPath}.pdf">PDF</a>)</p>`;
 }
 
 /** What a person should know who came by a link that led, or leads, nowhere. */

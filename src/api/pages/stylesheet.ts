@@ -89,6 +89,26 @@ code {
   border-left: 0.25rem solid var(--bad);
   background: var(--paper);
 }
+.field {
+  display: grid;
+  gap: 0.35rem;
+  width: 100%;
+  margin: 0;
+}
+.field input {
+  padding: 0.6rem 0.75rem;
+  border: 1px solid var(--quiet);
+  border-radius: 0.5rem;
+  background: var(--paper);
+  color: var(--ink);
+  font: inherit;
+}
+.field input[aria-invalid='true'] {
+  border-color: var(--bad);
+}
+nav p {
+  margin: 0 0 1rem;
+}
 .granted::marker {
   content: '✓ ';
   color: var(--good);

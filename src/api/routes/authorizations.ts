@@ -7,6 +7,7 @@ import { parameterOf } from '../authentication';
 import { parseAuthorizationRequest } from '../authorization-request';
 import { launchUrlOf } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
+import { noteRequest } from '../note-request';
 import { dataKeyOf, ownConsent } from '../own-consent';
 
 /**
@@ -49,6 +50,7 @@ export function cancelAuthorization(deps: ApiDependencies): RequestHandler {
     const id = parameterOf(request, 'invitationId') as InvitationId;
     const invitation = await requireInvitation(deps.database, row.id, id);
     if (invitation.reason === 'connect') throw new ConsentFailure('invitation_not_found');
+    await noteRequest(deps, row.id, 'invitation.cancel_requested', { invitationId: id });
     const answer = await deps.engine.cancelInvitation(row.id, id);
     if (answer === 'busy') throw new ConsentFailure('authorization_in_progress');
     response.status(204).end();

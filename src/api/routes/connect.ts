@@ -1,23 +1,23 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { awaitsAuthorization } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
 import { openInvitation, requireInvitation } from '../../invitations/open-invitation';
 import { requestRevocation } from '../../revocation/request-revocation';
-import { findConsentByLaunch, type LaunchedRow } from '../../store/consents';
-import { hashOf } from '../../store/hash';
-import { parameterOf } from '../authentication';
-import { bindBrowser, browserHashOf } from '../browser-binding';
+import type { LaunchedRow } from '../../store/consents';
+import { findAgreedBy } from '../../store/disclosures';
+import { bindBrowser } from '../browser-binding';
+import { agreementOf } from '../link-agreement';
+import { linkDisclosure, type LinkDisclosure } from '../link-disclosure';
+import { isOpen, launchedConsent, linkPage, requireOwnPage } from '../launched-link';
 import { consentInputOf } from '../../temporal/consent-input';
 import type { ApiDependencies } from '../dependencies';
 import type { LaunchAnswer } from '../../temporal/consent-engine';
-import { disclosureDigest, disclosurePage, type Disclosure } from '../pages/disclosure';
+import { agreedElsewherePage } from '../pages/agreed-elsewhere';
+import { disclosurePage } from '../pages/disclosure';
 import { finishingPage } from '../pages/message';
 import { dataKeyOf } from '../own-consent';
 import { launchUrlOf } from '../consent-view';
 import { returnUrlOf } from '../return-url';
 import { outcomePage, type Outcome } from '../pages/outcome';
-
-const LAUNCH_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** `GET /connect/{token}`: binds the browser and shows what will be asked, or what has become of it. */
 export function showConnect(deps: ApiDependencies): RequestHandler {
@@ -28,11 +28,13 @@ export function showConnect(deps: ApiDependencies): RequestHandler {
       response.send(finishingPage(row.profile.name));
     } else if (isOpen(row)) {
       bindBrowser(request, response);
-      const disclosure = disclosureOf(row, deps);
-      response.send(disclosurePage({ disclosure, failure: row.failure, returnUrl: row.return_url }));
+      response.vary('Accept-Language').send(linkPageOf(row, request, await linkDisclosure(deps, row, request)));
     } else {
       bindBrowser(request, response);
-      response.status(row.status === 'abandoned' ? 410 : 200).send(outcomePage(outcomeOf(row, request)));
+      const agreed = row.purged_at ? undefined : await findAgreedBy(deps.database, row.link_id);
+      const copyPath = agreed ? `${linkPage(request)}/disclosure` : null;
+      const outcome = outcomePage({ ...outcomeOf(row, request), copyPath });
+      response.status(row.status === 'abandoned' ? 410 : 200).send(outcome);
     }
   };
 }
@@ -47,15 +49,43 @@ export function agreeToConnect(deps: ApiDependencies): RequestHandler {
       response.redirect(303, request.originalUrl);
       return;
     }
+    response.set('Cache-Control', 'no-store');
+    // What was agreed to is written down before anything follows from it.
+    const agreement = await agreementOf(deps, row, request, response);
+    if (agreement.kind === 'refused') {
+      const { disclosure, because, name } = agreement;
+      response.status(because === 'changed' ? 409 : 422).type('html');
+      response.send(linkPageOf(row, request, disclosure, { because, name }));
+      return;
+    }
     const outcome = await deps.engine.launch(consentInputOf(row, deps.settings.lifePolicy), row.application_name, {
       browserHash: browserHash.toString('hex'),
-      agreedAt: Date.now(),
-      disclosureDigest: disclosureDigest(disclosureOf(row, deps)),
+      agreedAt: agreement.agreedAt.getTime(),
+      disclosureDigest: agreement.digest,
+      agreementId: agreement.agreementId,
       invitationId: row.link_id,
     });
-    response.set('Cache-Control', 'no-store');
     answerLaunch(request, response, row, outcome);
   };
+}
+
+function linkPageOf(
+  row: LaunchedRow,
+  request: Request,
+  disclosure: LinkDisclosure,
+  refused?: { readonly because: 'changed' | 'name'; readonly name: string },
+): string {
+  const { failure, return_url: returnUrl } = row;
+  if (disclosure.kind === 'ours') return disclosurePage({ ...disclosure, failure, refused, returnUrl });
+  return agreedElsewherePage({
+    applicationName: row.application_name,
+    institutionName: row.profile.name,
+    digest: disclosure.agreed.digest,
+    language: row.language ?? disclosure.agreed.language,
+    linkPath: linkPage(request),
+    failure,
+    returnUrl,
+  });
 }
 
 /**
@@ -96,17 +126,6 @@ export function stopByLink(deps: ApiDependencies): RequestHandler {
   };
 }
 
-/** Whether the person can still go to the bank by this link. */
-function isOpen(row: LaunchedRow): boolean {
-  if (row.status === 'active') return row.invitation_id === row.link_id;
-  return awaitsAuthorization(row.status) && row.link_reason === 'connect';
-}
-
-/** The page of the link that a form on it was sent from. */
-function linkPage(request: Request): string {
-  return `/connect/${parameterOf(request, 'token')}`;
-}
-
 function answerLaunch(request: Request, response: Response, row: LaunchedRow, outcome: LaunchAnswer): void {
   switch (outcome.kind) {
     case 'redirect':
@@ -127,38 +146,7 @@ function answerLaunch(request: Request, response: Response, row: LaunchedRow, ou
   }
 }
 
-async function launchedConsent({ database }: ApiDependencies, request: Request): Promise<LaunchedRow> {
-  const token = parameterOf(request, 'token');
-  const row = LAUNCH_TOKEN.test(token) ? await findConsentByLaunch(database, hashOf(token)) : undefined;
-  if (!row) throw new ConsentFailure('launch_link_unknown');
-  return row;
-}
-
-/**
- * The flow is started by the person and nobody else (FAPI 2.0 Security Profile §5.3.3.1): the browser must have opened our page
- * before, and a form on a foreign page neither brings the Lax cookie nor our origin.
- */
-function requireOwnPage(request: Request, publicUrl: string): Buffer {
-  const origin = request.get('origin');
-  const browserHash = browserHashOf(request);
-  if (!browserHash || (origin !== undefined && origin !== new URL(publicUrl).origin)) {
-    throw new ConsentFailure('launch_foreign_origin');
-  }
-  return browserHash;
-}
-
-function disclosureOf(row: LaunchedRow, { settings }: ApiDependencies): Disclosure {
-  return {
-    applicationName: row.application_name,
-    institutionName: row.profile.name,
-    aggregatorName: settings.aggregatorName,
-    purpose: row.purpose,
-    terms: row.link_terms,
-    reason: row.link_reason,
-  };
-}
-
-function outcomeOf(row: LaunchedRow, request: Request): Outcome {
+function outcomeOf(row: LaunchedRow, request: Request): Omit<Outcome, 'copyPath'> {
   return {
     status: row.status,
     failure: row.failure,

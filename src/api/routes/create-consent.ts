@@ -39,6 +39,7 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
       purpose: asked.purpose,
       terms,
       ...(asked.returnUrl !== undefined && { returnUrl: asked.returnUrl }),
+      ...(asked.language !== undefined && { language: asked.language }),
       metadata: asked.metadata,
       state: INITIAL_STATE,
       invitation: {

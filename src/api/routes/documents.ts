@@ -38,6 +38,8 @@ async function pass({ status, mediaType, body }: BankDocument, response: Respons
     response.end();
     return;
   }
+  // The bank may have broken off already, while the call was written down: an answer that breaks off is one all the same.
+  response.flushHeaders();
   // Without a length: an answer in chunks that breaks off shows that it did (RFC 9112 §8).
   await pipeline(Readable.fromWeb(body as ReadableStream), response);
 }

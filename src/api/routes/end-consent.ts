@@ -6,6 +6,7 @@ import { requestRevocation } from '../../revocation/request-revocation';
 import { findConsent } from '../../store/consents';
 import { consentView } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
+import { noteRequest } from '../note-request';
 import { dataKeyOf, ownConsent } from '../own-consent';
 import { requestInvalid } from '../problem';
 
@@ -41,7 +42,10 @@ export function completeConsent(deps: ApiDependencies): RequestHandler {
     const row = await ownConsent(deps, request, response);
     if (row.terms.durationType !== 'ONE_TIME') throw new ConsentFailure('consent_not_one_time');
     if (row.status === 'requested' || row.status === 'authorizing') throw new ConsentFailure('consent_not_connected');
-    if (row.status === 'active') await deps.engine.reportUsedUp(row.id);
+    if (row.status === 'active') {
+      await noteRequest(deps, row.id, 'consent.completion_requested');
+      await deps.engine.reportUsedUp(row.id);
+    }
     response.status(202).set('Cache-Control', 'no-store').json({ id: row.id });
   };
 }

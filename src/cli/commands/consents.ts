@@ -4,6 +4,8 @@ import type { ConsentId } from '../../domain/ids';
 import { consentStory } from '../../operators/consent-story';
 import { requestRevocation } from '../../revocation/request-revocation';
 import { findConsentFile, listConsents } from '../../store/consent-overview';
+import { currentReason } from '../../store/opening-log';
+import { createErasures } from '../../temporal/erasures';
 import { withDatabase, type Command } from '../command';
 import { bankEnding, FILTER_OPTIONS, FILTER_SYNOPSIS, filterFields, filtersOf } from '../consent-filters';
 import { fileText, fileView, overviewRow, OVERVIEW_HEADINGS, overviewView } from '../consent-text';
@@ -17,6 +19,9 @@ const OPERATOR_REASONS = ['BUSINESS_RULE', 'SECURITY_EVENT'] as const;
 const revokeSchema = z.object({
   reason: z.enum(OPERATOR_REASONS, `is one of ${OPERATOR_REASONS.join(', ')}`),
 });
+
+/** One transaction of a worker; one that is not there by then is looked into. */
+const ERASED_WITHIN_MS = 60_000;
 
 /** Single consents, as operators look after them: docs/operators.md. */
 export const CONSENT_COMMANDS: readonly Command[] = [
@@ -65,6 +70,21 @@ export const CONSENT_COMMANDS: readonly Command[] = [
         const { outcome } = requested;
         const text = outcome === 'revoked' ? 'is revoked' : 'had ended before';
         return { text: `${id} ${text}; see fdx-consent consents show ${id}`, value: { id, reason, outcome } };
+      }),
+  },
+  {
+    words: ['consents', 'erase'],
+    synopsis: 'ID',
+    summary: 'forget the person of an ended consent now: they asked for it',
+    changes: true,
+    run: (_values, [given], settings) =>
+      withProduct(settings, async ({ client }) => {
+        const id = idIn(given, 'erase ID');
+        const { openedBy: requestedBy } = currentReason();
+        const erased = await createErasures(client).erase({ consentId: id, requestedBy }, ERASED_WITHIN_MS);
+        if (!erased) throw new ConsentFailure('engine_unavailable', 'it goes on by itself; ask again how it ended.');
+        const text = `The person of ${id} is erased; certificate ${erased.certificateId}.`;
+        return { text, value: { id, ...erased }, outcome: `done: ${erased.certificateId}` };
       }),
   },
   {

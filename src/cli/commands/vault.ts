@@ -69,14 +69,7 @@ function resultOf(report: RewrapReport): CommandResult {
 }
 
 function openingsOf(rows: Awaited<ReturnType<typeof listOpenings>>): CommandResult {
-  const openings = rows.map((row) => ({
-    at: row.opened_at.toISOString(),
-    openedBy: row.opened_by,
-    reason: row.reason,
-    purpose: row.purpose,
-    row: row.row_id,
-    requestId: row.request_id,
-  }));
+  const openings = rows.map(({ at, ...opening }) => ({ at: at.toISOString(), ...opening }));
   const lines = openings.map(({ at, openedBy, reason, purpose, row, requestId }) => [
     ...[at, openedBy, reason, purpose, row],
     requestId ?? '',

@@ -7,6 +7,8 @@ import { theYearAfter } from './0005-the-year-after';
 import { publisherAssertions } from './0006-publisher-assertions';
 import { housekeeping } from './0007-housekeeping';
 import { custody } from './0008-custody';
+import { evidence } from './0009-evidence';
+import { auditTrail } from './0010-audit-trail';
 
 /** In order of name. A migration that has been released is never edited: write the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +20,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-publisher-assertions': publisherAssertions,
   '0007-housekeeping': housekeeping,
   '0008-custody': custody,
+  '0009-evidence': evidence,
+  '0010-audit-trail': auditTrail,
 };

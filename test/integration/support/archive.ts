@@ -6,8 +6,8 @@ import { vaultWith } from '../../unit/support/vault';
 
 type Row = Record<string, unknown>;
 
-/** What a dump of the whole database leaves out, and what of these two alone is kept beside it: the newest. */
-export const TABLES_WITH_WRAPPED_KEYS = ['data_keys', 'service_secrets'] as const;
+/** What a dump of the whole database leaves out, and what of these alone is kept beside it: the newest. */
+export const TABLES_WITH_WRAPPED_KEYS = ['data_keys', 'evidence_keys', 'service_secrets'] as const;
 
 const SEALED: readonly (readonly [table: string, column: string, row: string, purpose: SealPurpose])[] = [
   ['authorizations', 'secrets_jwe', 'id', 'authorization-secrets'],

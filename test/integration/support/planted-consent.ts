@@ -3,6 +3,8 @@ import type { ConsentState, ConsentStatus } from '../../../src/domain/consent';
 import type { AuthorizationId, ConsentId, InstitutionId, InvitationId, ReceiptId } from '../../../src/domain/ids';
 import type { ConsentTerms } from '../../../src/domain/terms';
 import { insertConsent } from '../../../src/store/consents';
+import { evidenceKeyOf } from '../../../src/store/evidence-keys';
+import { placeHold, releaseHold } from '../../../src/store/legal-holds';
 import type { DataKey, SealPurpose } from '../../../src/store/vault';
 import { Canaries } from './canaries';
 import { APPLICATION_ID, type OwnBooks } from './own-books';
@@ -12,6 +14,9 @@ export const TERMS: ConsentTerms = {
   durationPeriod: 365,
   resources: [{ resourceType: 'ACCOUNT', dataClusters: ['TRANSACTIONS'] }],
 };
+
+/** What every planted person typed to agree. */
+export const NAME = 'Ada Lovelace';
 
 /** One consent with everything that a year leaves behind: two grants, custody, links, notices, tasks, notifications. */
 export interface PlantedConsent {
@@ -60,6 +65,7 @@ export async function plantConsent(
     dataKeyWrapped: wrapped,
   });
   await plantTrips(books, { id, firstTrip, secondTrip, firstLink, sealed });
+  await plantAgreement(books, { id, firstTrip, firstLink });
   await books.run(
     `UPDATE consents SET workflow_started_at = now() - interval '2 days', granted_at = now(),
        ended_at = CASE WHEN status IN ('requested', 'authorizing', 'active') THEN NULL ELSE now() - interval '2 days' END
@@ -127,8 +133,7 @@ async function plantTrips(books: OwnBooks, { id, firstTrip, secondTrip, firstLin
     id,
   ]);
   await books.run(
-    `INSERT INTO secret_openings (consent_id, owner, purpose, row_id, opened_by, reason)
-     VALUES ($1, $1, 'tokens', $2, 'worker', 'reviewGrant')`,
+    `SELECT append_audit_event($1, 'secret.opened', 'worker', 'reviewGrant', NULL, jsonb_build_object('purpose', 'tokens', 'row', $2::text))`,
     [id, secondTrip],
   );
   await books.run(
@@ -136,6 +141,27 @@ async function plantTrips(books: OwnBooks, { id, firstTrip, secondTrip, firstLin
      VALUES ('bank', $1, 'CONSENT_REVOKED', $2, 'pushed')`,
     [randomUUID(), id],
   );
+}
+
+/** What the person was shown, their typed name, and a legal hold that is over. */
+async function plantAgreement(
+  books: OwnBooks,
+  { id, firstTrip, firstLink }: Pick<Trips, 'id' | 'firstTrip' | 'firstLink'>,
+): Promise<void> {
+  const [disclosure, agreement] = [idOf('dsc'), idOf('agr')];
+  const key = await evidenceKeyOf(books.database, books.vault, id);
+  await books.run(
+    `INSERT INTO disclosures (id, consent_id, invitation_id, source, template, language, document, digest)
+     VALUES ($1, $2, $3, 'template', 'standard/en/1', 'en', '{}', 'digest')`,
+    [disclosure, id, firstLink],
+  );
+  await books.run(
+    `INSERT INTO agreements (id, consent_id, invitation_id, disclosure_id, method, name_jwe, name_digest, agreed_at, recorded_by)
+     VALUES ($1, $2, $3, $4, 'typed_name', $5, 'salted digest', now(), 'person')`,
+    [agreement, id, firstLink, disclosure, await key.seal('typed-name', agreement, { name: NAME, salt: 'salt' })],
+  );
+  await books.run('UPDATE authorizations SET agreement_id = $1 WHERE id = $2', [agreement, firstTrip]);
+  await releaseHold(books.database, (await placeHold(books.database, id, 'a case that is over')).id);
 }
 
 function stateWith(status: ConsentStatus, grantedBy: AuthorizationId): ConsentState {

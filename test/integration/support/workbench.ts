@@ -44,6 +44,7 @@ export async function openWorkbench(stack: StackDescription): Promise<Workbench>
   const refreshes = createRefreshes({ maxConnections: 4 });
   const deps = {
     ...{ database, vault, institutions, refreshes },
+    aggregator: { name: 'FDX Consent' },
     receiptSigner: () => keys.receiptSigner(),
   } as unknown as ActivityDependencies;
   const client = createTemporalClient({

@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import { ConsentFailure } from '../../domain/failures';
+import { findCheckpoint, findNewestCheckpoint } from '../../store/checkpoints';
+import type { ApiDependencies } from '../dependencies';
+
+/**
+ * `GET /.well-known/audit-checkpoints/latest` or `/{number}`: a signed checkpoint, for everybody. Whoever keeps one can show later
+ * that nothing of what it stands for was changed or removed.
+ */
+export function readCheckpoint({ database }: Pick<ApiDependencies, 'database'>): RequestHandler<{ number: string }> {
+  return async ({ params: { number } }, response) => {
+    const isNumber = /^[1-9]\d{0,14}$/.test(number);
+    const checkpoint =
+      number === 'latest'
+        ? await findNewestCheckpoint(database)
+        : isNumber
+          ? await findCheckpoint(database, Number(number))
+          : undefined;
+    if (!checkpoint) throw new ConsentFailure('checkpoint_not_found');
+    // One that was taken never changes; the newest is another one after a day.
+    response.set('Cache-Control', isNumber ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+    response.set('Content-Location', `/.well-known/audit-checkpoints/${checkpoint.number}`);
+    response.type('application/jose').send(checkpoint.signed);
+  };
+}
