@@ -1,10 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
-import { ID_PREFIX, type ConsentId } from '../domain/ids';
+import type { ConsentId } from '../domain/ids';
 import type { BankEnding, ConsentStatus } from '../domain/consent';
 import { evidenceKeptUntil, type RetentionPolicy } from '../domain/retention';
 import { signCompact, type Signer } from '../fapi/signer';
 import type { Destruction, NewCertificate, Purged } from '../store/purge';
 import type { ActivityDependencies } from './dependencies';
+import { newId } from '../store/new-id';
 
 /** What a deletion certificate says. Instants are RFC 3339 in UTC. Holds nothing of the person, so it may be kept for ever. */
 export interface DeletionCertificate {
@@ -86,7 +86,7 @@ export function signLaterCertificate(
 }
 
 function newCertificateId(): string {
-  return `${ID_PREFIX.certificate}_${uuidv7().replaceAll('-', '')}`;
+  return newId('certificate');
 }
 
 function certified({ category, count, firstAt, lastAt }: Destruction): CertifiedDestruction {

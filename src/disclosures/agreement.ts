@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
-import { ID_PREFIX, type ConsentId, type InvitationId } from '../domain/ids';
+import type { ConsentId, InvitationId } from '../domain/ids';
 import { digestOf } from '../evidence/canonical';
 import type { Database } from '../store/database';
 import { insertAgreement, type NewDisclosure } from '../store/disclosures';
 import { evidenceKeyOf } from '../store/evidence-keys';
+import { newId } from '../store/new-id';
 import type { Vault } from '../store/vault';
 
 interface Agreement {
@@ -35,8 +35,8 @@ export async function recordAgreement(
   { database, vault }: { readonly database: Database; readonly vault: Vault },
   { consentId, invitationId, disclosure, agreedAt, name, recordedBy, requestId }: Agreement,
 ): Promise<RecordedAgreement> {
-  const disclosureId = newId(ID_PREFIX.disclosure);
-  const agreementId = newId(ID_PREFIX.agreement);
+  const disclosureId = newId('disclosure');
+  const agreementId = newId('agreement');
   const digest = digestOf(disclosure.document);
   const signed = name === undefined ? undefined : { name, salt: randomBytes(16).toString('base64url') };
   const evidenceKey = signed && (await evidenceKeyOf(database, vault, consentId));
@@ -67,8 +67,4 @@ export async function typedNameOf(
   const key = await evidenceKeyOf(database, vault, consent_id);
   const signed = (await key.open('typed-name', agreement_id, name_jwe)) as { readonly name: string };
   return signed.name;
-}
-
-function newId(prefix: string): string {
-  return `${prefix}_${uuidv7().replaceAll('-', '')}`;
 }

@@ -46,6 +46,16 @@ export function isDataCluster(name: string): name is DataCluster {
   return Object.hasOwn(CLUSTERS, name);
 }
 
+/** What a person reads for a cluster. One that we do not know is called as the bank calls it. */
+export function labelOf(cluster: string): string {
+  return isDataCluster(cluster) ? CLUSTERS[cluster].label : cluster;
+}
+
+/** The same for several, each thing once: two clusters may have one label. */
+export function labelsOf(clusters: readonly string[]): readonly string[] {
+  return [...new Set(clusters.map(labelOf))];
+}
+
 /** Clusters that are answered about a person rather than about one of their accounts. */
 const CUSTOMER_CLUSTERS: ReadonlySet<DataCluster> = new Set(['CUSTOMER_CONTACT', 'CUSTOMER_PERSONAL', 'NOTIFICATIONS']);
 

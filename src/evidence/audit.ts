@@ -1,5 +1,5 @@
 import type { Database } from '../store/database';
-import { eventsAfter, type ChainEvent } from '../store/chain-events';
+import { eventsByChainAfter, type ChainEvent } from '../store/chain-events';
 import { checkpointsFrom, findNewestCheckpoint } from '../store/checkpoints';
 import { compareChains, evidenceKeys, judgeCheckpoint } from './checkpoint';
 import type { Damage } from './chain-judgement';
@@ -76,7 +76,7 @@ async function auditEvents(database: Database): Promise<Audited> {
   let before: ChainPosition | undefined;
   let isBroken = false;
   for (;;) {
-    const page = await eventsAfter(database, last ?? { chain: '', seq: 0 }, EVENTS_AT_ONCE);
+    const page = await eventsByChainAfter(database, last ?? { chain: '', seq: 0 }, EVENTS_AT_ONCE);
     for (const stored of page) {
       if (stored.chain !== last?.chain) [before, isBroken] = [undefined, false];
       last = stored;

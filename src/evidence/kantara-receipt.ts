@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLUSTERS, isDataCluster, type DataCluster } from '../domain/clusters';
+import { isDataCluster, labelsOf, type DataCluster } from '../domain/clusters';
 import type { ApplicationIdentity, Contact } from '../domain/party';
 import { clustersOf } from '../domain/terms';
 import type { ReadableReceipt } from './readable-receipt';
@@ -141,11 +141,6 @@ function collectionMethodOf({ disclosure }: ReadableReceipt): string {
   const shown = disclosure.source === 'application' ? "The application's own disclosure" : 'Disclosure on a web page';
   const agreed = disclosure.agreement?.method === 'typed_name' ? 'signed with a typed name' : 'agreed to by a button';
   return `${shown}, ${agreed}; then authorized at the bank`;
-}
-
-/** What the person reads; two clusters may have one label. */
-function labelsOf(clusters: readonly string[]): readonly string[] {
-  return [...new Set(clusters.map((name) => (isDataCluster(name) ? CLUSTERS[name].label : name)))];
 }
 
 const CONTACT_FIELDS = ['name', 'address', 'email', 'phone'] as const;

@@ -1,5 +1,5 @@
 import type { Block, PrintedDocument } from '../documents/printed-document';
-import { CLUSTERS, isDataCluster } from '../domain/clusters';
+import { labelsOf } from '../domain/clusters';
 import type { ReadableReceipt } from './readable-receipt';
 
 type Row = readonly [name: string, value: string];
@@ -120,10 +120,6 @@ function identityOf(receipt: ReadableReceipt): readonly Row[] {
     ['You, by a pseudonym', receipt.personPseudonym],
     ['Digest of the disclosure', disclosure.digest],
   ];
-}
-
-function labelsOf(clusters: readonly string[]): readonly string[] {
-  return [...new Set(clusters.map((name) => (isDataCluster(name) ? CLUSTERS[name].label : name)))];
 }
 
 const FORMAT = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });

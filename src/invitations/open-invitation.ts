@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { ConsentFailure } from '../domain/failures';
-import { ID_PREFIX, type ConsentId, type InvitationId } from '../domain/ids';
+import type { ConsentId, InvitationId } from '../domain/ids';
 import type { InvitationReason } from '../domain/invitation';
 import type { ConsentTerms } from '../domain/terms';
 import type { Database } from '../store/database';
@@ -9,9 +8,10 @@ import { hashOf } from '../store/hash';
 import { findInvitation, forgetInvitation, insertInvitation } from '../store/invitations';
 import type { DataKey } from '../store/vault';
 import type { ConsentEngine } from '../temporal/consent-engine';
+import { newId } from '../store/new-id';
 
 export function newInvitationId(): InvitationId {
-  return `${ID_PREFIX.invitation}_${uuidv7().replaceAll('-', '')}` as InvitationId;
+  return newId('invitation') as InvitationId;
 }
 
 /** The token of a link: 256 random bits, so that nobody guesses one. */

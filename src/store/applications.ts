@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
-import { ID_PREFIX, type ApplicationId } from '../domain/ids';
+import type { ApplicationId } from '../domain/ids';
 import type { ApplicationIdentity } from '../domain/party';
 import type { Database } from './database';
 import { hashOf } from './hash';
+import { newId } from './new-id';
 
 export interface Application {
   readonly id: ApplicationId;
@@ -83,7 +83,7 @@ export async function createApiKey(
   owner: { readonly role: 'application'; readonly applicationId: ApplicationId } | { readonly role: 'operator' },
   label: string,
 ): Promise<{ readonly id: string; readonly apiKey: string }> {
-  const id = `${ID_PREFIX.apiKey}_${uuidv7().replaceAll('-', '')}`;
+  const id = newId('apiKey');
   const apiKey = `fdxc_${owner.role === 'operator' ? 'op' : 'app'}_${randomBytes(32).toString('base64url')}`;
   await database
     .insertInto('api_keys')

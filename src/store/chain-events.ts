@@ -13,7 +13,7 @@ export interface ChainEvent {
 }
 
 /** The next events after one, chain by chain. */
-export async function eventsAfter(
+export async function eventsByChainAfter(
   database: Database,
   { chain, seq }: Pick<ChainEvent, 'chain' | 'seq'>,
   limit: number,

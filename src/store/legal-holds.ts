@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import { ConsentFailure } from '../domain/failures';
-import { ID_PREFIX, type ConsentId } from '../domain/ids';
+import type { ConsentId } from '../domain/ids';
 import type { Database } from './database';
 import { currentReason } from './opening-log';
+import { newId } from './new-id';
 
 /** An order not to delete anything of a consent, whatever the retention policy says. */
 export type LegalHold = Awaited<ReturnType<typeof holds>>[number];
@@ -16,7 +16,7 @@ export type LegalHold = Awaited<ReturnType<typeof holds>>[number];
  */
 export async function placeHold(database: Database, consentId: ConsentId, reason: string): Promise<LegalHold> {
   const { openedBy, requestId } = currentReason();
-  const id = `${ID_PREFIX.legalHold}_${uuidv7().replaceAll('-', '')}`;
+  const id = newId('legalHold');
   await database.transaction().execute(async (transaction) => {
     // Whoever purges, erases or removes takes the same lock and looks for holds after that.
     const consent = await transaction

@@ -1,9 +1,9 @@
 import { sql, type Selectable } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { FailureCode } from '../domain/failures';
-import { ID_PREFIX, type AuthorizationId, type ConsentId, type InstitutionId } from '../domain/ids';
+import type { AuthorizationId, ConsentId, InstitutionId } from '../domain/ids';
 import type { Database } from './database';
 import type { OperatorTasksTable } from './tables';
+import { newId } from './new-id';
 
 /** What a machine could not do, and a person must look at. */
 export type OperatorTask = Selectable<OperatorTasksTable>;
@@ -22,7 +22,7 @@ export interface NewOperatorTask {
  * step that was still running when they did opens nothing.
  */
 export async function openOperatorTask(database: Database, task: NewOperatorTask): Promise<void> {
-  const id = `${ID_PREFIX.task}_${uuidv7().replaceAll('-', '')}`;
+  const id = newId('task');
   await sql`
     INSERT INTO operator_tasks (id, kind, consent_id, authorization_id, institution_id, failure)
     SELECT ${id}, ${task.kind}, ${task.consentId}, ${task.authorizationId}, ${task.institutionId}, ${task.failure}

@@ -1,4 +1,4 @@
-import { CLUSTERS, isDataCluster } from '../../domain/clusters';
+import { labelOf } from '../../domain/clusters';
 import type { ConsentStatus, NextAction } from '../../domain/consent';
 import type { FailureCode } from '../../domain/failures';
 import type { GrantDifference, GrantedConsent } from '../../domain/grant';
@@ -143,8 +143,4 @@ function until(expiresAt: Date): Html {
   const words = expiresAt.toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' });
   return html`<dt>Until</dt>
     <dd><time datetime="${expiresAt.toISOString()}">${words}</time></dd>`;
-}
-
-function labelOf(cluster: string): string {
-  return isDataCluster(cluster) ? CLUSTERS[cluster].label : cluster;
 }

@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 import { INITIAL_STATE } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
-import { consentWorkflowId, ID_PREFIX, type ConsentId, type InstitutionId } from '../../domain/ids';
+import { consentWorkflowId, type ConsentId, type InstitutionId } from '../../domain/ids';
 import { newInvitationId, newLaunchToken } from '../../invitations/open-invitation';
 import { insertConsent, markWorkflowStarted } from '../../store/consents';
 import { hashOf, pseudonymOf } from '../../store/hash';
@@ -10,6 +9,7 @@ import { findInstitution, type StoredInstitution } from '../../store/institution
 import { applicationOf } from '../authentication';
 import { parseConsentRequest } from '../consent-request';
 import type { ApiDependencies } from '../dependencies';
+import { newId } from '../../store/new-id';
 
 /** `POST /v1/consents`: the row first, then its workflow. A crash between the two is healed by the next launch or sweep. */
 export function createConsent(deps: ApiDependencies): RequestHandler {
@@ -21,7 +21,7 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
     if (!institution) throw new ConsentFailure('institution_unknown');
     await requireReady(institution, checkInstitution);
 
-    const id = `${ID_PREFIX.consent}_${uuidv7().replaceAll('-', '')}` as ConsentId;
+    const id = newId('consent') as ConsentId;
     const invitationId = newInvitationId();
     const launchToken = newLaunchToken();
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
