@@ -11,9 +11,11 @@ import { Application } from './support/application';
 import { fdxConsent } from './support/command';
 import { query } from './support/database';
 import { ALICE, Journey, referenceOn } from './support/journey';
+import { reserveBank } from './support/reservation';
 
 const application = new Application(currentStack());
 const { stack } = application;
+reserveBank(stack);
 let applicationId: string;
 beforeAll(async () => {
   const { id } = await application.request();

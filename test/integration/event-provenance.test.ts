@@ -7,12 +7,14 @@ import { Application, consentRequest } from './support/application';
 import { fdxConsent } from './support/command';
 import { eventsOf, onlyEvent } from './support/events';
 import { Journey } from './support/journey';
+import { reserveBank } from './support/reservation';
 
 /*
  * Each event names who stands behind it and in which request, whoever that is.
  */
 const stack = currentStack();
 const application = new Application(stack);
+reserveBank(stack);
 const APPLICATION = `application:${stack.applicationId}`;
 
 /** A request under an id of the caller's. */

@@ -4,6 +4,7 @@ import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
 import { fdxConsent } from './support/command';
 import { Journey } from './support/journey';
+import { withBankReserved } from './support/reservation';
 import { OwnBooks } from './support/own-books';
 import { plantConsent } from './support/planted-consent';
 
@@ -14,14 +15,16 @@ const stack = currentStack();
 const application = new Application(stack);
 let consentId: string;
 
-beforeAll(async () => {
-  const journey = await Journey.walk(application);
-  await journey.reaches('active');
-  ({ consentId } = journey);
-  await application.call(`/v1/consents/${consentId}/accounts`);
-  await application.revoke(consentId);
-  await journey.reaches('revoked');
-});
+beforeAll(() =>
+  withBankReserved(stack, async () => {
+    const journey = await Journey.walk(application);
+    await journey.reaches('active');
+    ({ consentId } = journey);
+    await application.call(`/v1/consents/${consentId}/accounts`);
+    await application.revoke(consentId);
+    await journey.reaches('revoked');
+  }),
+);
 
 interface ApiEvent extends Record<string, unknown> {
   readonly seq: number;

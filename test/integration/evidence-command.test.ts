@@ -7,7 +7,7 @@ import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
 import { fdxConsent } from './support/command';
 import { Journey } from './support/journey';
-import { reserveBank } from './support/reservation';
+import { reserveBank, withBankReserved } from './support/reservation';
 
 const application = new Application(currentStack());
 reserveBank(application.stack);
@@ -40,9 +40,11 @@ let consentId: string;
 let bundleFile: string;
 
 beforeAll(async () => {
-  const journey = await Journey.walk(application);
-  consentId = journey.consentId;
-  await journey.renew();
+  consentId = await withBankReserved(application.stack, async () => {
+    const journey = await Journey.walk(application);
+    await journey.renew();
+    return journey.consentId;
+  });
   const { code, stderr } = await product('evidence', 'checkpoint');
   expect([code, stderr]).toEqual([0, '']);
   bundleFile = fileOf('bundle.json');

@@ -9,7 +9,7 @@ import { Application, type Answer } from './support/application';
 import { fdxConsent } from './support/command';
 import { query } from './support/database';
 import { Journey } from './support/journey';
-import { reserveBank } from './support/reservation';
+import { reserveBank, withBankReserved } from './support/reservation';
 
 const stack = currentStack();
 const application = new Application(stack);
@@ -46,7 +46,7 @@ describe.each([
   let journey: Journey;
   let receipt: Receipt;
   beforeAll(async () => {
-    journey = await Journey.walk(application, { institutionId });
+    journey = await withBankReserved(stack, () => Journey.walk(application, { institutionId }));
     receipt = await receiptOf(journey);
   });
 
@@ -117,7 +117,7 @@ describe('a receipt by its id', () => {
   let journey: Journey;
   let path: string;
   beforeAll(async () => {
-    journey = await Journey.walk(application);
+    journey = await withBankReserved(stack, () => Journey.walk(application));
     path = `/v1/receipts/${(await receiptOf(journey)).receiptId}`;
   });
 

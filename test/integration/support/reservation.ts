@@ -26,6 +26,16 @@ export function reserveBank(stack: StackDescription): Bank {
   return bank;
 }
 
+/** Reserves it for what goes on before the tests of a file, while `work` lasts. */
+export async function withBankReserved<Result>(stack: StackDescription, work: () => Promise<Result>): Promise<Result> {
+  const holder = await lock(stack.bankDatabaseUrl);
+  try {
+    return await work();
+  } finally {
+    await holder.end();
+  }
+}
+
 async function lock(databaseUrl: string): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
