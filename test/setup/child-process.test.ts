@@ -132,6 +132,8 @@ describe('leftovers of a killed parent', () => {
     const child = await start(SERVER);
     await change({ parent: { pid: 999_999_999, startedAt: '1', commandLine: 'gone' } });
     await endLeftovers(path.join(directory, 'run'));
+    // The next start sees it gone; its parent, which is us, hears of it a moment later.
+    expect(await child.exited).toBe('SIGTERM');
     expect(child.running).toBe(false);
     expect(existsSync(runFile())).toBe(false);
   });
