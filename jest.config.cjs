@@ -19,8 +19,11 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.fdx-consent/'],
 };
 
+/** Tests that cross processes. */
+const PROCESSES = { setupFilesAfterEnv: ['<rootDir>/test/setup/second-chance.ts'] };
 /** One stack for the whole run, started only when a project that needs it has tests to run: jest asks per project. */
 const SHARED_STACK = {
+  ...PROCESSES,
   globalSetup: '<rootDir>/test/setup/shared-stack-setup.ts',
   globalTeardown: '<rootDir>/test/setup/shared-stack-teardown.ts',
 };
@@ -39,9 +42,9 @@ module.exports = {
   projects: [
     project('unit', LIGHT_MS),
     project('architecture', HEAVY_MS),
-    project('setup', HEAVY_MS),
-    project('sandbox', HEAVY_MS),
-    project('fapi', HEAVY_MS),
+    project('setup', HEAVY_MS, PROCESSES),
+    project('sandbox', HEAVY_MS, PROCESSES),
+    project('fapi', HEAVY_MS, PROCESSES),
     project('replay', HEAVY_MS),
     project('workflow', HEAVY_MS),
     project('integration', HEAVY_MS, SHARED_STACK),
@@ -52,7 +55,11 @@ module.exports = {
   // Two cores, and the servers under test need their share of them.
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/setup/project-sequencer.cjs',
-  reporters: ['default', '<rootDir>/test/setup/closing-line-reporter.cjs'],
+  reporters: [
+    'default',
+    '<rootDir>/test/setup/second-chance-reporter.cjs',
+    '<rootDir>/test/setup/closing-line-reporter.cjs',
+  ],
   // A worker that swallowed half of the SDKs is replaced before the machine feels it.
   workerIdleMemoryLimit: '2GB',
 };
