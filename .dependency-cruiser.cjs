@@ -23,11 +23,14 @@ module.exports = {
       { types: 'free' },
     ),
 
+    // Where requests may go, whoever makes them.
+    ring('outbound-knows-no-caller', '^src/outbound/', [pkg('ipaddr.js'), '^(node:)?(dns|net)$']),
+
     // One door per protocol. Secrets and library errors do not leave these rooms unwrapped.
     // undici, tls and fs carry the requests: a certificate authority for each institution, bounds, connection reuse.
     ring('fapi-is-the-oauth-door', '^src/fapi/', [
-      '^src/domain/',
-      pkg('openid-client', 'jose', 'undici', 'ipaddr.js'),
+      '^src/(domain|outbound)/',
+      pkg('openid-client', 'jose', 'undici'),
       '^(node:)?(crypto|dns|fs|net|tls)$',
     ]),
     {
@@ -61,6 +64,13 @@ module.exports = {
       '^(node:)?(crypto|fs|fs/promises|http|net|path)$',
     ]),
 
+    // Who else may say which application asks: a token and the keys of its issuer, and no rows of ours.
+    ring('access-knows-no-caller', '^src/access/', [
+      '^src/domain/',
+      '^src/fapi/(transport|tls-identity)\\.ts$',
+      pkg('jose', 'zod'),
+    ]),
+
     // What the bank gave, in use: by steps of workflows and by requests for data alike.
     ring('custody-knows-no-caller', '^src/custody/', [
       '^src/(domain|fapi|fdx|store|institutions)/',
@@ -74,10 +84,28 @@ module.exports = {
       '^(node:)?(timers/promises)$',
     ]),
 
+    // What applications are told: rows become signed requests. HTTP, workers and the command line come from outside.
+    ring('webhooks-know-no-caller', '^src/webhooks/', [
+      '^src/(domain|events|outbound|store)/',
+      '^src/(log|metrics|stack-frames)\\.ts$',
+      pkg('standardwebhooks', 'undici', 'zod'),
+      '^(node:)?(crypto|timers/promises)$',
+    ]),
+
     // A document is printed from what it says alone, so that a copy is the same.
     ring('documents-know-no-caller', '^src/documents/', ['^src/domain/', pkg('pdfkit', 'dejavu-fonts-ttf')]),
+    // What applications are told, for whoever tells them: HTTP, webhooks, the command line.
+    ring('events-know-no-caller', '^src/events/', ['^src/(domain|store)/', pkg('zod')]),
     // Files of what is stored, for whoever may have them: HTTP and the command line decide who does.
     ring('exports-know-no-caller', '^src/exports/', ['^src/(domain|store)/', pkg('csv-stringify')]),
+    // Looks at everything and touches nothing: how it is asked, and what is done about it, is for others.
+    ring('doctor-only-looks', '^src/doctor/', [
+      '^src/(domain|evidence|institutions|notifications|store|temporal)/',
+      '^src/workflows/contract\\.ts$',
+      '^src/(config|redaction)\\.ts$',
+      pkg('@temporalio/client', '@temporalio/proto', 'undici'),
+      '^(node:)?(crypto|fs|fs/promises|net|timers/promises|tls)$',
+    ]),
     // Whoever does not trust us runs this: it looks at a file, and reaches for nothing else.
     ring('evidence-verifies-alone', '^src/evidence/(verify/|(canonical|merkle)\\.ts$)', [
       pkg('jose', 'canonicalize', 'zod'),

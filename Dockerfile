@@ -8,6 +8,7 @@ COPY deploy/healthcheck.cjs ./
 
 FROM base AS build
 COPY package.json package-lock.json ./
+COPY packages/client/package.json ./packages/client/
 # No package of ours needs its install script: native parts come ready-made.
 RUN npm ci --include=dev --include=optional --ignore-scripts --no-audit --no-fund
 COPY . .
@@ -15,6 +16,7 @@ RUN npm run build
 
 FROM base AS packages
 COPY package.json package-lock.json ./
+COPY packages/client/package.json ./packages/client/
 RUN npm ci --omit=dev --include=optional --ignore-scripts --no-audit --no-fund
 
 FROM base AS product

@@ -2,7 +2,18 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.fdx-consent/', 'coverage/', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      'dist/',
+      'packages/client/dist/',
+      'packages/client/src/generated/',
+      'node_modules/',
+      '.fdx-consent/',
+      'coverage/',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname } },

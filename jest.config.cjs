@@ -2,7 +2,7 @@
  * Libraries that ship ES modules only; jest runs CommonJS, so swc transforms them too. One that fails with "Cannot use
  * import statement outside a module" belongs on this list.
  */
-const ESM_ONLY = ['openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'uuid', 'get-port'];
+const ESM_ONLY = ['openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'uuid', 'get-port', 'eventsource-parser'];
 
 const swc = {
   swcrc: false,
@@ -15,7 +15,11 @@ const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: { '\\.(js|ts)$': ['@swc/jest', swc] },
-  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`, '<rootDir>/dist/'],
+  transformIgnorePatterns: [
+    `/node_modules/(?!(${ESM_ONLY.join('|')})/)`,
+    '<rootDir>/dist/',
+    '<rootDir>/packages/client/dist/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.fdx-consent/'],
 };
 

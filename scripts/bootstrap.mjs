@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MINIMUM_NODE = [20, 19];
-const SOURCES = ['src', 'sandbox', 'scripts', 'bench', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  ...['src', 'sandbox', 'scripts', 'bench', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  ...['src', 'tsconfig.json', 'package.json'].map((name) => `packages/client/${name}`),
+];
 const at = (...names) => path.join(root, ...names);
 
 /** Brings a clone to the state that `npm start`, `npm test` and `npm run bench` need, doing only what is not done yet. */
@@ -74,7 +77,9 @@ function build() {
   const files = SOURCES.flatMap((name) => filesBelow(at(name)));
   const built = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : { files: [] };
   const hash = sha256(files);
-  if (built.hash === hash && existsSync(at('dist', 'workflow-bundle.js'))) return;
+  const isWhole =
+    existsSync(at('dist', 'workflow-bundle.js')) && existsSync(at('packages', 'client', 'dist', 'index.cjs'));
+  if (built.hash === hash && isWhole) return;
   // The compiler never deletes what a removed source once became.
   if (built.files.some((file) => !existsSync(at(file)))) rmSync(at('dist'), { recursive: true, force: true });
   step('compiling and bundling the workflows');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessTokenIssuers } from './access/issuer-settings';
 import { isDataCluster, type DataCluster } from './domain/clusters';
 import type { DurationPolicy } from './domain/grant';
 import type { Aggregator } from './domain/party';
@@ -86,6 +87,14 @@ const schema = z.object({
   OUTBOUND_PROXY_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** How long a bank may take for an answer; steps that people wait behind allow for no more than ten seconds. */
   OUTBOUND_TIMEOUT_SECONDS: z.coerce.number().positive().max(10).default(10),
+  /** For development: webhooks to addresses of this network, and over http to this machine. */
+  WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
+  /** How long a webhook endpoint may take for its answer. */
+  WEBHOOKS_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(15),
+  /** After so many days of nothing but failures an endpoint is given up. */
+  WEBHOOKS_DISABLE_AFTER_DAYS: days.default(5),
+  /** How long the log of deliveries is kept. */
+  WEBHOOKS_LOG_DAYS: days.default(30),
   /** Profiles to load at start: a JSON array, or one object. More can be added while running. */
   INSTITUTIONS_FILE: z.string().optional(),
   /** Who we are on disclosures and receipts. */
@@ -134,10 +143,20 @@ const schema = z.object({
   PERSONAL_DATA_RETENTION_DAYS: days.default(30),
   /** 12 CFR 1033.351(d): at least three years after the latest authorization. */
   EVIDENCE_RETENTION_DAYS: days.default(1_096),
+  /** How long applications can read what they were told: longer than webhooks are repeated. */
+  EVENT_RETENTION_DAYS: days.min(7).default(30),
   /** Events after which a consent's workflow continues in a new run, so that no history grows long. */
   EVENTS_PER_RUN: z.coerce.number().int().min(50).max(40_000).default(2_000),
   /** How long a browser that came back from the bank is kept waiting for the outcome before a page says to wait. */
   OUTCOME_WAIT_SECONDS: seconds.max(60).default(20),
+  /** Who else may say which application asks: a JSON array of issuers of access tokens (docs/access.md). */
+  ACCESS_TOKEN_ISSUERS: accessTokenIssuers.optional(),
+  /** Requests a minute that an API process takes from one application; an operator may say otherwise for each. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(6_000),
+  /** Requests a minute from one address that are answered with 401 before they are answered with 429. */
+  AUTHENTICATION_FAILURES_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(60),
+  /** How long the answer to a request with an Idempotency-Key is kept for who repeats it. */
+  IDEMPOTENCY_RETENTION_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   /** Exact origin of the Temporal UI that may ask for decoded payloads. */
   CODEC_CORS_ORIGIN: z.url().transform(originOf).optional(),
   /** Believe the header Client-Cert (RFC 9440): only behind a proxy that removes it from what comes from outside. */
@@ -182,6 +201,7 @@ export function retentionPolicyOf(config: Config): RetentionPolicy {
   return {
     personalDataRetentionDays: config.PERSONAL_DATA_RETENTION_DAYS,
     evidenceRetentionDays: config.EVIDENCE_RETENTION_DAYS,
+    eventRetentionDays: config.EVENT_RETENTION_DAYS,
   };
 }
 
@@ -219,6 +239,19 @@ export function readSettings<Name extends keyof Config>(
 ): Pick<Config, Name> {
   const mask = Object.fromEntries(names.map((name) => [name, true])) as Record<keyof Config, true>;
   return parse(schema.pick(mask), environment);
+}
+
+/** Reads settings by name; whoever asks needs those, and no others. */
+export interface Settings {
+  /** @throws {Error} naming every fault of these at once, never a value */
+  <Name extends keyof Config>(...names: readonly Name[]): Pick<Config, Name>;
+  /** @throws {Error} the same of all of them, as API and workers read them */
+  readonly all: () => Config;
+}
+
+export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
+  const some = <Name extends keyof Config>(...names: readonly Name[]) => readSettings(environment, names);
+  return Object.assign(some, { all: () => readConfig(environment) });
 }
 
 export function readKeyServiceConfig(environment: NodeJS.ProcessEnv): KeyServiceConfig {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { InstitutionId } from './domain/ids';
 
 /**
@@ -14,8 +14,18 @@ export interface Metrics {
   /** @param outcome `done` or a failure code */
   readonly refreshEnded: (institutionId: InstitutionId, outcome: string) => void;
   readonly secretOpened: (purpose: string) => void;
+  /** @param outcome `delivered`, or a failure word */
+  readonly webhookAttempted: (outcome: string, seconds: number) => void;
+  /** What waits to be sent, as the database says: the same for every worker. */
+  readonly webhooksWaiting: (queue: WebhookQueue) => void;
   /** In Prometheus' text format. */
   readonly print: () => Promise<string>;
+}
+
+export interface WebhookQueue {
+  readonly due: number;
+  readonly oldestSeconds: number;
+  readonly failingEndpoints: number;
 }
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
@@ -56,6 +66,7 @@ export function createMetrics(service: 'api' | 'worker'): Metrics {
     registers,
   });
   return {
+    ...webhookMetrics(registers),
     requestAnswered(method, route = 'none', status, seconds) {
       requests.observe({ method: METHODS.includes(method) ? method : 'other', route, status }, seconds);
     },
@@ -69,6 +80,30 @@ export function createMetrics(service: 'api' | 'worker'): Metrics {
       openings.inc({ purpose });
     },
     print: () => registry.metrics(),
+  };
+}
+
+function webhookMetrics(registers: Registry[]): Pick<Metrics, 'webhookAttempted' | 'webhooksWaiting'> {
+  const attempts = new Histogram({
+    name: 'fdx_consent_webhook_attempt_seconds',
+    help: 'Attempts to deliver a webhook, by outcome: delivered, or why not',
+    labelNames: ['outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const due = gauge('fdx_consent_webhooks_due', 'Deliveries that may be sent now and are not yet delivered');
+  const oldest = gauge('fdx_consent_webhooks_oldest_seconds', 'How long the oldest of them has been due');
+  const failing = gauge('fdx_consent_webhook_endpoints_failing', 'Enabled endpoints whose last attempt failed');
+  return {
+    webhookAttempted(outcome, seconds) {
+      attempts.observe({ outcome: fit(outcome) }, seconds);
+    },
+    webhooksWaiting({ due: count, oldestSeconds, failingEndpoints }) {
+      due.set(count);
+      oldest.set(oldestSeconds);
+      failing.set(failingEndpoints);
+    },
   };
 }
 

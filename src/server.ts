@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createAccessTokens } from './access/access-tokens';
 import { createApp } from './api/app';
 import type { ApiDependencies } from './api/dependencies';
 import { createConsentEngine } from './temporal/consent-engine';
@@ -22,6 +23,7 @@ import { createPublishedKeys } from './signing/published-keys';
 import { keyServicesAt } from './signing/socket-key-service';
 import { openDatabase, type Database } from './store/database';
 import type { EventLog } from './store/event-log';
+import { createKeyUse } from './store/key-use';
 import { openVault } from './store/open-vault';
 import { openedFor } from './store/opening-log';
 import { openProgressFeed } from './store/progress';
@@ -32,7 +34,12 @@ import { createErasures } from './temporal/erasures';
 import { createPayloadCodec } from './temporal/payload-codec';
 import { createRegistrations } from './temporal/registrations';
 import { untilAvailable } from './temporal/until-available';
+import type { WebhookHands } from './webhooks/endpoints';
+import { createWebhookSender } from './webhooks/sender';
+import { createSecretBook } from './store/webhook-secrets';
 
+/** Request line and headers together. */
+const MAX_HEADER_BYTES = 64 * 1024;
 /** Requests that are under way when we are told to stop get this long: as long as a launch may take. */
 const DRAIN_MS = 10_000;
 
@@ -53,19 +60,19 @@ async function main(): Promise<void> {
     log.warn({ port: config.METRICS_PORT, code }, 'the port for metrics cannot be opened');
   });
   const { vault, events, close: closeVault } = openVault(config, metrics.secretOpened);
+  const stopping = new AbortController();
   const { deps, keys } = await untilAvailable(log, 'the database', () =>
     openedFor(
       () => ({ openedBy: 'api', reason: 'start' }),
-      () => assemble(config, { database, vault, events, log, metrics }),
+      () => assemble(config, { database, vault, events, log, metrics, stopping: stopping.signal }),
     ),
   );
   const server = await listen(createApp(deps), config);
   const sweep = sweepRegularly(deps);
-  log.info({ host: config.HOST, port: portOf(server), publicUrl: config.PUBLIC_URL }, 'API is listening');
-
   const stop = () => {
     log.info('stopping');
     sweep.stop();
+    stopping.abort();
     server.close(() => {
       void letGo(deps, keys, closeVault).finally(() => process.exit(0));
     });
@@ -74,11 +81,13 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Who reads this may tell us to stop at once.
+  log.info({ host: config.HOST, port: portOf(server), publicUrl: config.PUBLIC_URL }, 'API is listening');
 }
 
 /** Refreshes that nobody waits for are still somebody's tokens. */
 async function letGo(deps: ApiDependencies, keys: KeyBook, closeVault: () => Promise<void>): Promise<void> {
-  await deps.refreshes.settled();
+  await Promise.allSettled([deps.refreshes.settled(), deps.keyUse.settled()]);
   keys.close();
   deps.institutions.close();
   await Promise.allSettled([deps.progress.close(), closeVault(), deps.database.destroy()]);
@@ -90,6 +99,7 @@ interface Parts {
   readonly events: EventLog;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly stopping: AbortSignal;
 }
 
 interface Assembled {
@@ -97,7 +107,10 @@ interface Assembled {
   readonly keys: KeyBook;
 }
 
-async function assemble(config: Config, { database, vault, events, log, metrics }: Parts): Promise<Assembled> {
+async function assemble(
+  config: Config,
+  { database, vault, events, log, metrics, stopping }: Parts,
+): Promise<Assembled> {
   await checkAuditProtection(database, config.AUDIT_PROTECTION, log);
   await loadInstitutionsFile(database, config.INSTITUTIONS_FILE);
   await ensureSigningKeys(database, vault);
@@ -120,6 +133,8 @@ async function assemble(config: Config, { database, vault, events, log, metrics 
     events,
     log,
     metrics,
+    stopping,
+    ...access(config, { database, log }),
     institutions,
     traffic: createInstitutionTraffic(),
     refreshes: createRefreshes({ maxConnections: config.DATABASE_MAX_CONNECTIONS, onEnd: metrics.refreshEnded }),
@@ -132,15 +147,20 @@ async function assemble(config: Config, { database, vault, events, log, metrics 
     erasures: createErasures(client),
     payloadCodec: createPayloadCodec(config.PAYLOAD_KEYS),
     publishedKeys: createPublishedKeys(database, log),
+    webhooks: webhookHands(config, database, vault),
     settings: {
       publicUrl: config.PUBLIC_URL,
       aggregatorName: config.AGGREGATOR_NAME,
       kantara: kantaraPolicyOf(config),
       authorizationWindowSeconds: config.AUTHORIZATION_WINDOW_SECONDS,
       outcomeWaitSeconds: config.OUTCOME_WAIT_SECONDS,
+      eventRetentionDays: config.EVENT_RETENTION_DAYS,
+      idempotencyRetentionSeconds: config.IDEMPOTENCY_RETENTION_HOURS * 3_600,
       requestPolicy: { maxConsentDays: config.MAX_CONSENT_DAYS, maxLookbackDays: config.MAX_LOOKBACK_DAYS },
       lifePolicy: lifePolicyOf(config),
       trustsClientCert: config.CLIENT_CERT_HEADER,
+      requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      authenticationFailuresPerMinute: config.AUTHENTICATION_FAILURES_PER_MINUTE,
       codecCorsOrigin: config.CODEC_CORS_ORIGIN,
       pseudonymKey: pseudonyms,
     },
@@ -149,12 +169,37 @@ async function assemble(config: Config, { database, vault, events, log, metrics 
   return { deps, keys };
 }
 
+/** For challenges: deliveries are the workers' affair. */
+function webhookHands(config: Config, database: Database, vault: Vault): WebhookHands {
+  const sender = createWebhookSender({
+    allowPrivateAddresses: config.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
+    timeoutSeconds: config.WEBHOOKS_TIMEOUT_SECONDS,
+    proxyUrl: config.OUTBOUND_PROXY_URL,
+  });
+  return { database, vault, sender, secrets: createSecretBook({ database, vault }) };
+}
+
+function access(config: Config, { database, log }: Pick<Parts, 'database' | 'log'>) {
+  return {
+    accessTokens: createAccessTokens(config.ACCESS_TOKEN_ISSUERS ?? [], {
+      proxyUrl: config.OUTBOUND_PROXY_URL,
+      onUnreadable: (issuer) => {
+        log.warn({ origin: issuer }, 'the keys of an issuer of access tokens cannot be read');
+      },
+    }),
+    keyUse: createKeyUse(database, () => {
+      log.warn('when keys were used could not be written down');
+    }),
+  };
+}
+
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    // Express 5 calls back with the error when the port is taken.
-    const server = app.listen(config.PORT, config.HOST, (error?: Error) => {
-      if (error) reject(error);
-      else resolve(server);
+    // A cursor of a bank's may be longer than what Node takes in all headers by itself: that one is told as a problem document.
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
+    server.once('error', reject).listen(config.PORT, config.HOST, () => {
+      server.removeListener('error', reject);
+      resolve(server);
     });
   });
 }

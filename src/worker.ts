@@ -30,6 +30,10 @@ import { runtimeTelemetry } from './temporal/runtime-log';
 import { ensureSchedules } from './temporal/schedules';
 import { untilAvailable } from './temporal/until-available';
 import { deploymentVersionOf, versioningOptions } from './temporal/worker-version';
+import { createSecretBook } from './store/webhook-secrets';
+import { dispatchRegularly, ENDPOINT_BOUNDS, type Dispatcher } from './webhooks/dispatcher';
+import { reportDeliveries } from './webhooks/reporting';
+import { createWebhookSender } from './webhooks/sender';
 import { TASK_QUEUE } from './workflows/contract';
 
 /** A worker process: runs consents and their activities. Any number of them share the work. */
@@ -84,23 +88,12 @@ async function main(): Promise<void> {
       reportWatch(event, log);
     },
   });
-  const keepAlive = openedFor(
-    () => ({ openedBy: 'worker', reason: 'keepAlive' }),
-    () =>
-      keepAliveRegularly({
-        // Nobody's workflow asks here: one whose grant is lost is told.
-        deps: {
-          ...dependencies,
-          reportLostGrant: (lost) => tellLostGrant({ database, engine: createConsentEngine(client) }, lost),
-        },
-        report: (event) => {
-          reportKeepAlive(event, log);
-        },
-      }),
-  );
+  const keepAlive = keepGrantsAlive(dependencies, client, log);
+  const webhooks = sendWebhooks(config, dependencies, { log, metrics });
   await worker.run();
   watch.stop();
   keepAlive.stop();
+  await webhooks.stop(SETTLE_MS);
   await dependencies.refreshes.settled();
   keys.close();
   await Promise.all([connection.close(), client.connection.close()]);
@@ -148,6 +141,55 @@ function dependenciesOf(config: Config, parts: Parts): ActivityDependencies {
       log.error({ activity, name, frames }, 'an activity broke');
     },
   };
+}
+
+function keepGrantsAlive(dependencies: ActivityDependencies, client: Client, log: Log) {
+  const { database } = dependencies;
+  return openedFor(
+    () => ({ openedBy: 'worker', reason: 'keepAlive' }),
+    () =>
+      keepAliveRegularly({
+        // Nobody's workflow asks here: one whose grant is lost is told.
+        deps: {
+          ...dependencies,
+          reportLostGrant: (lost) => tellLostGrant({ database, engine: createConsentEngine(client) }, lost),
+        },
+        report: (event) => {
+          reportKeepAlive(event, log);
+        },
+      }),
+  );
+}
+
+/** As long as local activities get: what is not over then is sent again by another worker, under the same id. */
+const SETTLE_MS = 10_000;
+
+function sendWebhooks(
+  config: Config,
+  { database, vault }: Pick<Parts, 'database' | 'vault'>,
+  { log, metrics }: Pick<Parts, 'log' | 'metrics'>,
+): Dispatcher {
+  const sender = createWebhookSender({
+    allowPrivateAddresses: config.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
+    timeoutSeconds: config.WEBHOOKS_TIMEOUT_SECONDS,
+    proxyUrl: config.OUTBOUND_PROXY_URL,
+  });
+  return openedFor(
+    () => ({ openedBy: 'worker', reason: 'sign webhooks' }),
+    () =>
+      dispatchRegularly({
+        database,
+        sender,
+        secrets: createSecretBook({ database, vault }),
+        clock: { aheadSeconds: () => 0 },
+        bounds: ENDPOINT_BOUNDS,
+        timeoutSeconds: config.WEBHOOKS_TIMEOUT_SECONDS,
+        disableAfterDays: config.WEBHOOKS_DISABLE_AFTER_DAYS,
+        logDays: config.WEBHOOKS_LOG_DAYS,
+        report: reportDeliveries(log, metrics),
+        measured: metrics.webhooksWaiting,
+      }),
+  );
 }
 
 function redirectUriOf(config: Config): string {

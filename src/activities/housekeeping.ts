@@ -9,7 +9,9 @@ import {
   removeOldTasks,
   removeUnopenedInvitations,
 } from '../store/evidence';
+import { removeOldEvents } from '../store/events';
 import { datePurges, listOverduePurges, START, type Cursor } from '../store/housekeeping';
+import { removeOldRequests } from '../store/idempotent-requests';
 import {
   destroyIdleTrips,
   destroyOldCustody,
@@ -46,6 +48,8 @@ export function createHousekeepingActivities(deps: ActivityDependencies): Housek
 
 /** Rows in one statement or one walk: short enough that nobody waits behind it. */
 const BATCH = 100;
+/** Nothing hangs on them, and a busy day has many. */
+const BATCH_OF_EVENTS = 2_000;
 
 /** The consent's workflow should have done it: it is gone or stuck. */
 async function purgeOverdue(deps: ActivityDependencies): Promise<SweepReport> {
@@ -92,7 +96,16 @@ async function destroyLeftoverTokens({ database, housekeeping }: ActivityDepende
 
 /** What has been kept for as long as it must. */
 async function removeOldEvidence({ database, retention, report }: ActivityDependencies): Promise<SweepReport> {
-  const round = new SweepRound('consents', 'held', 'broken', 'notifications', 'tasks', 'invitations');
+  const round = new SweepRound(
+    'consents',
+    'held',
+    'broken',
+    'notifications',
+    'tasks',
+    'invitations',
+    'events',
+    'requests',
+  );
   const remove = async (id: ConsentId): Promise<string> => {
     const outcome = await removeConsent(database, id);
     return outcome === 'removed' ? 'consents' : outcome;
@@ -105,7 +118,9 @@ async function removeOldEvidence({ database, retention, report }: ActivityDepend
     )) &&
     (await drain(round, 'notifications', () => removeOldNotifications(database, retention, BATCH))) &&
     (await drain(round, 'tasks', () => removeOldTasks(database, retention, BATCH))) &&
-    (await drain(round, 'invitations', () => removeUnopenedInvitations(database, retention, BATCH)));
+    (await drain(round, 'invitations', () => removeUnopenedInvitations(database, retention, BATCH))) &&
+    (await drain(round, 'events', () => removeOldEvents(database, retention.eventRetentionDays, BATCH_OF_EVENTS))) &&
+    (await drain(round, 'requests', () => removeOldRequests(database, BATCH)));
   return round.report(isComplete);
 }
 

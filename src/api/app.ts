@@ -1,20 +1,36 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { openDataAccess } from '../data-access/data-access';
-import { dataResources } from '../data-access/resources';
-import { ConsentFailure } from '../domain/failures';
-import { EXPORTED_RECORDS } from '../exports/export-records';
+import { resourceOf } from '../data-access/resources';
 import { accessLog } from './access-log';
-import { audited } from './audit';
-import { authenticate } from './authentication';
+import * as access from './contract/operations/access';
+import * as consents from './contract/operations/consents';
+import * as data from './contract/operations/data';
+import * as events from './contract/operations/events';
+import * as evidence from './contract/operations/evidence';
+import * as institutions from './contract/operations/institutions';
+import * as operators from './contract/operations/operators';
+import * as service from './contract/operations/service';
+import * as webhooks from './contract/operations/webhooks';
 import type { ApiDependencies } from './dependencies';
+import { authenticate } from './authentication';
+import { mount, route, type Route } from './mount';
 import { openedForCaller } from './opener';
 import { holdWhilePaused } from './paused-institution';
 import { STYLESHEET } from './pages/stylesheet';
 import { failureHandler, methodNotAllowed, routeNotFound } from './problem';
+import { readApplicationEvent, readApplicationEvents } from './routes/application-events';
+import { createApplicationClient, deleteApplicationClient, readApplicationClients } from './routes/application-clients';
+import {
+  createApplicationKey,
+  readApplicationKeys,
+  revokeApplicationKey,
+  rotateApplicationKey,
+} from './routes/application-keys';
+import { createApplication, putApplication, readApplication, readApplications } from './routes/applications';
 import { receiveCallback } from './routes/callback';
 import { readCheckpoint } from './routes/checkpoints';
-import { allowCodecOrigin, decodePayloads, subjectOfDecode } from './routes/codec';
+import { allowCodecOrigin, decodePayloads } from './routes/codec';
 import { agreeToConnect, renewByLink, showConnect, stopByLink } from './routes/connect';
 import { cancelAuthorization, createAuthorization } from './routes/authorizations';
 import { createConsent } from './routes/create-consent';
@@ -24,6 +40,7 @@ import { createDelegatedCall } from './routes/delegated-calls';
 import { readDisclosure, readDisclosures, submitDisclosure } from './routes/disclosures';
 import { sendDocument } from './routes/documents';
 import { readEvents } from './routes/events';
+import { streamEvents } from './routes/event-stream';
 import { sendExport } from './routes/exports';
 import { readDeletionCertificate } from './routes/deletion-certificate';
 import { erasePerson } from './routes/erase-person';
@@ -32,12 +49,24 @@ import { putInstitution, readInstitutions } from './routes/institutions';
 import { printAgreed, showAgreed } from './routes/agreed';
 import { publishKeys } from './routes/keys';
 import { placeLegalHold, readLegalHolds, releaseLegalHold } from './routes/legal-holds';
-import { readConsents } from './routes/list-consents';
+import { labelConsent } from './routes/label-consent';
+import { readConsents, searchConsents } from './routes/list-consents';
 import { closeOperatorTask, readOperatorTasks, retryOperatorTask } from './routes/operator-tasks';
 import { pause, resume } from './routes/pause';
-import { receiveNotification, requirePublisher } from './routes/notifications';
+import { receiveNotification } from './routes/notifications';
+import { mountDocs } from './routes/docs';
+import { sendOpenApi } from './routes/openapi';
 import { readConsent, readReceipt } from './routes/read-consent';
 import { publishReceiptSchema, readKantaraReceipt, readReceiptById, readReceipts } from './routes/receipts';
+import {
+  readWebhookDeliveries,
+  readWebhookDelivery,
+  replayWebhooks,
+  retryWebhookDelivery,
+  testWebhookEndpoint,
+} from './routes/webhook-deliveries';
+import { openWaitingRoom, type WaitingRoom } from './waiting';
+import * as endpoints from './routes/webhook-endpoints';
 import { deleteRegistration, readRegistration, registerInstitution, updateRegistration } from './routes/registration';
 
 /** The HTTP API as tables: who may do what, where. */
@@ -45,135 +74,162 @@ export function createApp(deps: ApiDependencies): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(accessLog(deps.log, deps.metrics), openedForCaller(), securityHeaders());
-  routesOfApplications(app, deps);
-  routesOfData(app, deps);
-  routesOfOperators(app, deps);
+  // Before anybody is asked who they are: a browser asks first whether it may ask.
+  app.use('/codec/decode', allowCodecOrigin(deps.settings.codecCorsOrigin));
+  mount(app, deps, routesOf(deps));
   routesOfPeople(app, deps);
-  publicRoutes(app, deps);
+  mountDocs(app);
   app.use(routeNotFound, failureHandler(deps.log));
   return app;
 }
 
-function routesOfApplications(app: Express, deps: ApiDependencies): void {
-  const application = authenticate(deps.database, 'application');
-  app
-    .route('/v1/consents')
-    .get(application, readConsents(deps))
-    .post(application, json('64kb'), createConsent(deps))
-    .all(methodNotAllowed('GET', 'POST'));
-  app
-    .route('/v1/consents/:consentId')
-    .get(application, readConsent(deps))
-    .delete(application, json('64kb'), revokeConsent(deps))
-    .all(methodNotAllowed('GET', 'DELETE'));
-  app
-    .route('/v1/consents/:consentId/authorizations')
-    .post(application, json('64kb'), createAuthorization(deps))
-    .all(methodNotAllowed('POST'));
-  app
-    .route('/v1/consents/:consentId/authorizations/:invitationId')
-    .delete(application, cancelAuthorization(deps))
-    .all(methodNotAllowed('DELETE'));
-  app
-    .route('/v1/consents/:consentId/completion')
-    .post(application, json('64kb'), completeConsent(deps))
-    .all(methodNotAllowed('POST'));
-  app.route('/v1/consents/:consentId/receipt').get(application, readReceipt(deps)).all(methodNotAllowed('GET'));
-  app.route('/v1/consents/:consentId/receipts').get(application, readReceipts(deps)).all(methodNotAllowed('GET'));
-  app.route('/v1/receipts/:receiptId').get(application, readReceiptById(deps)).all(methodNotAllowed('GET'));
-  app.route('/v1/receipts/:receiptId/kantara').get(application, readKantaraReceipt(deps)).all(methodNotAllowed('GET'));
-  app
-    .route('/v1/consents/:consentId/deletion-certificate')
-    .get(application, readDeletionCertificate(deps))
-    .all(methodNotAllowed('GET'));
-  app.route('/v1/consents/:consentId/events').get(application, readEvents(deps)).all(methodNotAllowed('GET'));
-  for (const records of EXPORTED_RECORDS) {
-    app.route(`/v1/exports/${records}`).get(application, sendExport(deps, records)).all(methodNotAllowed('GET'));
-  }
-  app
-    .route('/v1/consents/:consentId/disclosures')
-    .get(application, readDisclosures(deps))
-    // As much as a text of 64 kB can take when JSON escapes it.
-    .post(application, json('512kb'), submitDisclosure(deps))
-    .all(methodNotAllowed('GET', 'POST'));
-  app.route('/v1/disclosures/:disclosureId').get(application, readDisclosure(deps)).all(methodNotAllowed('GET'));
-  app.route('/v1/institutions').get(application, readInstitutions(deps)).all(methodNotAllowed('GET'));
+/** What programs may do: all of it is in `/openapi.json`. */
+export function routesOf(deps: ApiDependencies): readonly Route[] {
+  const room = openWaitingRoom(deps);
+  return [
+    ...routesOfApplications(deps, room),
+    ...routesOfEvents(deps, room),
+    ...routesOfEvidence(deps),
+    ...routesOfData(deps),
+    ...routesOfWebhooks(deps),
+    ...routesOfInstitutions(deps),
+    ...routesOfAccess(deps),
+    ...routesOfOperators(deps),
+    ...routesOfTheService(deps),
+  ];
+}
+
+function routesOfApplications(deps: ApiDependencies, room: WaitingRoom): readonly Route[] {
+  return [
+    route(consents.listConsentsOperation, readConsents(deps)),
+    route(consents.createConsentOperation, createConsent(deps)),
+    // Before the one below, which would take its name for an id.
+    route(consents.searchConsentsOperation, searchConsents(deps)),
+    route(consents.getConsentOperation, readConsent(deps, room)),
+    route(consents.labelConsentOperation, labelConsent(deps)),
+    route(consents.revokeConsentOperation, revokeConsent(deps, room)),
+    route(consents.createAuthorizationOperation, createAuthorization(deps)),
+    route(consents.cancelAuthorizationOperation, cancelAuthorization(deps)),
+    route(consents.completeConsentOperation, completeConsent(deps, room)),
+    route(consents.getDeletionCertificateOperation, readDeletionCertificate(deps)),
+  ];
+}
+
+/** What happens, for those who poll and those who listen. */
+function routesOfEvents(deps: ApiDependencies, room: WaitingRoom): readonly Route[] {
+  return [
+    route(events.listEventsOperation, readApplicationEvents(deps, room)),
+    // Before the one below, which would take its name for an id.
+    route(events.streamEventsOperation, streamEvents(deps, authenticate(deps, events.streamEventsOperation.access))),
+    route(events.getEventOperation, readApplicationEvent(deps)),
+  ];
+}
+
+function routesOfEvidence(deps: ApiDependencies): readonly Route[] {
+  return [
+    route(evidence.getLatestReceiptOperation, readReceipt(deps)),
+    route(evidence.listReceiptsOperation, readReceipts(deps)),
+    route(evidence.getReceiptOperation, readReceiptById(deps)),
+    route(evidence.getKantaraReceiptOperation, readKantaraReceipt(deps)),
+    route(evidence.listConsentEventsOperation, readEvents(deps)),
+    ...evidence.EXPORT_OPERATIONS.map(([records, operation]) => route(operation, sendExport(deps, records))),
+    route(evidence.listDisclosuresOperation, readDisclosures(deps)),
+    route(evidence.submitDisclosureOperation, submitDisclosure(deps)),
+    route(evidence.getDisclosureOperation, readDisclosure(deps)),
+  ];
 }
 
 /** What the person granted, read at their bank. */
-function routesOfData(app: Express, deps: ApiDependencies): void {
-  const application = authenticate(deps.database, 'application');
-  const access = openDataAccess(deps);
-  for (const [name, { path, isDocument }] of dataResources()) {
-    const read = isDocument === true ? sendDocument(access, name) : readData(access, name);
-    app.route(`/v1/consents/:consentId${path}`).get(application, read).all(methodNotAllowed('GET'));
-  }
-  app
-    .route('/v1/consents/:consentId/delegated-calls')
-    .post(application, json('64kb'), createDelegatedCall(access))
-    .all(methodNotAllowed('POST'));
+function routesOfData(deps: ApiDependencies): readonly Route[] {
+  const bankAccess = openDataAccess(deps);
+  return [
+    ...data
+      .dataOperations()
+      .map(([name, operation]) =>
+        route(
+          operation,
+          resourceOf(name).isDocument === true ? sendDocument(bankAccess, name) : readData(bankAccess, name),
+        ),
+      ),
+    route(data.createDelegatedCallOperation, createDelegatedCall(bankAccess)),
+  ];
 }
 
-type Change = (action: string, handler: RequestHandler) => RequestHandler[];
-
-function routesOfOperators(app: Express, deps: ApiDependencies): void {
-  const operator = authenticate(deps.database, 'operator');
-  // Whatever an operator's key changes is written down, in the words of the command line.
-  const change: Change = (action, handler) => [operator, ...json('64kb'), audited(deps, action, handler)];
-  app
-    .route('/v1/institutions/:institutionId')
-    .put(change('institutions add', putInstitution(deps)))
-    .all(methodNotAllowed('PUT'));
-  app
-    .route('/v1/institutions/:institutionId/registration')
-    .get(operator, readRegistration(deps))
-    .post(change('institutions register', registerInstitution(deps)))
-    .put(change('institutions registration update', updateRegistration(deps)))
-    .delete(change('institutions registration delete', deleteRegistration(deps)))
-    .all(methodNotAllowed('GET', 'POST', 'PUT', 'DELETE'));
-  app
-    .route('/v1/institutions/:institutionId/pause')
-    .post(change('institutions pause', pause(deps)))
-    .all(methodNotAllowed('POST'));
-  app
-    .route('/v1/institutions/:institutionId/resume')
-    .post(change('institutions resume', resume(deps)))
-    .all(methodNotAllowed('POST'));
-  app.route('/v1/operator-tasks').get(operator, readOperatorTasks(deps)).all(methodNotAllowed('GET'));
-  app
-    .route('/v1/operator-tasks/:taskId/retry')
-    .post(change('tasks retry', retryOperatorTask(deps)))
-    .all(methodNotAllowed('POST'));
-  app
-    .route('/v1/operator-tasks/:taskId/close')
-    .post(change('tasks close', closeOperatorTask(deps)))
-    .all(methodNotAllowed('POST'));
-  routesOfRetention(app, deps, change);
-  app
-    .route('/codec/decode')
-    .all(allowCodecOrigin(deps.settings.codecCorsOrigin))
-    .post(operator, json('8mb'), audited(deps, 'codec decode', decodePayloads(deps), subjectOfDecode))
-    .all(methodNotAllowed('POST'));
+function routesOfWebhooks(deps: ApiDependencies): readonly Route[] {
+  return [
+    route(webhooks.listWebhookEndpointsOperation, endpoints.readWebhookEndpoints(deps)),
+    route(webhooks.createWebhookEndpointOperation, endpoints.createWebhookEndpoint(deps)),
+    route(webhooks.getWebhookEndpointOperation, endpoints.readWebhookEndpoint(deps)),
+    route(webhooks.updateWebhookEndpointOperation, endpoints.updateWebhookEndpoint(deps)),
+    route(webhooks.deleteWebhookEndpointOperation, endpoints.deleteWebhookEndpoint(deps)),
+    route(webhooks.verifyWebhookEndpointOperation, endpoints.verifyWebhookEndpoint(deps)),
+    route(webhooks.pauseWebhookEndpointOperation, endpoints.pauseWebhookEndpoint(deps)),
+    route(webhooks.resumeWebhookEndpointOperation, endpoints.resumeWebhookEndpoint(deps)),
+    route(webhooks.rotateWebhookSecretOperation, endpoints.rotateWebhookSecret(deps)),
+    route(webhooks.testWebhookEndpointOperation, testWebhookEndpoint(deps)),
+    route(webhooks.replayWebhooksOperation, replayWebhooks(deps)),
+    route(webhooks.listWebhookDeliveriesOperation, readWebhookDeliveries(deps)),
+    route(webhooks.getWebhookDeliveryOperation, readWebhookDelivery(deps)),
+    route(webhooks.retryWebhookDeliveryOperation, retryWebhookDelivery(deps)),
+  ];
 }
 
-/** What must not be deleted, and what must be at once. */
-function routesOfRetention(app: Express, deps: ApiDependencies, change: Change): void {
-  app
-    .route('/v1/legal-holds')
-    .get(authenticate(deps.database, 'operator'), readLegalHolds(deps))
-    .all(methodNotAllowed('GET'));
-  app
-    .route('/v1/legal-holds/:holdId/release')
-    .post(change('holds release', releaseLegalHold(deps)))
-    .all(methodNotAllowed('POST'));
-  app
-    .route('/v1/consents/:consentId/legal-holds')
-    .post(change('holds place', placeLegalHold(deps)))
-    .all(methodNotAllowed('POST'));
-  app
-    .route('/v1/consents/:consentId/erasure')
-    .post(change('consents erase', erasePerson(deps)))
-    .all(methodNotAllowed('POST'));
+function routesOfInstitutions(deps: ApiDependencies): readonly Route[] {
+  return [
+    route(institutions.listInstitutionsOperation, readInstitutions(deps)),
+    route(institutions.putInstitutionOperation, putInstitution(deps)),
+    route(institutions.getRegistrationOperation, readRegistration(deps)),
+    route(institutions.createRegistrationOperation, registerInstitution(deps)),
+    route(institutions.updateRegistrationOperation, updateRegistration(deps)),
+    route(institutions.deleteRegistrationOperation, deleteRegistration(deps)),
+    route(institutions.pauseInstitutionOperation, pause(deps)),
+    route(institutions.resumeInstitutionOperation, resume(deps)),
+  ];
+}
+
+/** Who may ask, and with what. */
+function routesOfAccess(deps: ApiDependencies): readonly Route[] {
+  return [
+    route(access.listApplicationsOperation, readApplications(deps)),
+    route(access.createApplicationOperation, createApplication(deps)),
+    route(access.getApplicationOperation, readApplication(deps)),
+    route(access.putApplicationOperation, putApplication(deps)),
+    route(access.listApplicationKeysOperation, readApplicationKeys(deps)),
+    route(access.createApplicationKeyOperation, createApplicationKey(deps)),
+    route(access.rotateApplicationKeyOperation, rotateApplicationKey(deps)),
+    route(access.revokeApplicationKeyOperation, revokeApplicationKey(deps)),
+    route(access.listApplicationClientsOperation, readApplicationClients(deps)),
+    route(access.createApplicationClientOperation, createApplicationClient(deps)),
+    route(access.deleteApplicationClientOperation, deleteApplicationClient(deps)),
+  ];
+}
+
+function routesOfOperators(deps: ApiDependencies): readonly Route[] {
+  return [
+    route(operators.listOperatorTasksOperation, readOperatorTasks(deps)),
+    route(operators.retryOperatorTaskOperation, retryOperatorTask(deps)),
+    route(operators.closeOperatorTaskOperation, closeOperatorTask(deps)),
+    // What must not be deleted, and what must be at once.
+    route(operators.listLegalHoldsOperation, readLegalHolds(deps)),
+    route(operators.releaseLegalHoldOperation, releaseLegalHold(deps)),
+    route(operators.placeLegalHoldOperation, placeLegalHold(deps)),
+    route(operators.erasePersonOperation, erasePerson(deps)),
+    route(operators.decodePayloadsOperation, decodePayloads(deps)),
+  ];
+}
+
+function routesOfTheService(deps: ApiDependencies): readonly Route[] {
+  const { publishedKeys } = deps;
+  return [
+    route(service.getOpenApiOperation, sendOpenApi()),
+    route(service.receiveNotificationOperation, receiveNotification(deps)),
+    route(service.getClientKeysOperation, publishKeys(publishedKeys, 'client')),
+    route(service.getReceiptKeysOperation, publishKeys(publishedKeys, 'receipt')),
+    route(service.getReceiptSchemaOperation, publishReceiptSchema),
+    route(service.getCheckpointOperation, readCheckpoint(deps)),
+    route(service.getHealthOperation, answerHealth),
+    route(service.getReadinessOperation, answerReadiness(deps)),
+  ];
 }
 
 /** Pages, and where banks send people back to. */
@@ -187,22 +243,8 @@ function routesOfPeople(app: Express, deps: ApiDependencies): void {
   app.route('/connect/:token/disclosure.pdf').get(printAgreed(deps)).all(methodNotAllowed('GET'));
   app.route('/connect/:token/renewal').post(renewByLink(deps)).all(methodNotAllowed('POST'));
   app.route('/connect/:token/end').post(stopByLink(deps)).all(methodNotAllowed('POST'));
-  app
-    .route('/notifications')
-    .post(requirePublisher(deps), json('64kb'), receiveNotification(deps))
-    .all(methodNotAllowed('POST'));
   app.route('/callback').get(receiveCallback(deps)).all(methodNotAllowed('GET'));
   app.route('/assets/style.css').get(sendStylesheet).all(methodNotAllowed('GET'));
-}
-
-function publicRoutes(app: Express, deps: ApiDependencies): void {
-  const { publishedKeys } = deps;
-  app.route('/.well-known/jwks.json').get(publishKeys(publishedKeys, 'client')).all(methodNotAllowed('GET'));
-  app.route('/.well-known/receipt-keys.json').get(publishKeys(publishedKeys, 'receipt')).all(methodNotAllowed('GET'));
-  app.route('/schemas/consent-receipt/2.json').get(publishReceiptSchema).all(methodNotAllowed('GET'));
-  app.route('/.well-known/audit-checkpoints/:number').get(readCheckpoint(deps)).all(methodNotAllowed('GET'));
-  app.route('/healthz').get(answerHealth).all(methodNotAllowed('GET'));
-  app.route('/readyz').get(answerReadiness(deps)).all(methodNotAllowed('GET'));
 }
 
 /** What our own form sends. */
@@ -211,17 +253,6 @@ const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit
 const sendStylesheet: RequestHandler = (_request, response) => {
   response.set('Cache-Control', 'public, max-age=3600').type('css').send(STYLESHEET);
 };
-
-/** Parses a JSON body, and says so when it is not one. */
-function json(limit: string): RequestHandler[] {
-  const requireJson: RequestHandler = (request, _response, next) => {
-    // A POST without a body comes with this length, and has no type to be wrong.
-    const isEmpty = request.get('content-length') === '0';
-    if (!isEmpty && request.is('application/json') === false) throw new ConsentFailure('media_type_unsupported');
-    next();
-  };
-  return [requireJson, express.json({ limit, strict: true, inflate: false })];
-}
 
 function securityHeaders(): RequestHandler {
   return helmet({

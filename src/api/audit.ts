@@ -7,7 +7,7 @@ import { failureOf } from './problem';
 
 /**
  * Writes down what an operator's request does, before it is done and after. A request that cannot be written down is refused: the
- * handler never runs. Stands behind `authenticate(…, "operator")`.
+ * handler never runs. Stands behind the door of operators.
  *
  * @param action in the words of the command line, so that one question finds both
  * @param about what the request is about, where its path and options do not say it; must not fail, whatever was sent

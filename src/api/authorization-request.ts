@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { ConsentFailure } from '../domain/failures';
 import { sameTerms, type ConsentTerms } from '../domain/terms';
 import type { ConsentRow } from '../store/consents';
-import { askedTerms, termsOf, type ConsentPolicy } from './consent-request';
+import { askedTerms, PERIOD_NEEDS_TIME_BOUND, termsOf, type ConsentPolicy } from './consent-request';
 import { requestInvalid } from './problem';
 
 /** What is left out stays as it is. */
-const authorizationRequestSchema = z.strictObject(askedTerms).partial();
+export const authorizationRequestSchema = z
+  .strictObject(askedTerms)
+  .partial()
+  .meta({ id: 'AuthorizationRequest', description: 'What is left out stays as it is.', ...PERIOD_NEEDS_TIME_BOUND });
 
 interface AuthorizationRequest {
   readonly reason: 'renew' | 'reauthorize' | 'change';

@@ -1,44 +1,62 @@
 import { z } from 'zod';
-import { isDataCluster, type DataCluster } from '../domain/clusters';
+import { DATA_CLUSTERS, isDataCluster, type DataCluster } from '../domain/clusters';
 import { languageTagSchema } from '../disclosures/template-file';
 import { ConsentFailure } from '../domain/failures';
 import { DURATION_TYPES, RESOURCE_TYPES, type ConsentTerms } from '../domain/terms';
 import type { Application } from '../store/applications';
+import { metadataSchema, tagsSchema } from './labels';
+import { lineOfText } from './line-of-text';
 import { RequestFailure, requestInvalid } from './problem';
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair; nobody means either. */
-const text = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not hold control characters');
 
 const periodDays = z.int().min(1).max(100_000);
 
+/** A name that FDX does not know has a code of its own: `cluster_unknown`. */
+const clusterName = lineOfText(64).meta({
+  enum: DATA_CLUSTERS,
+  description: 'FDX v6 data cluster: docs/vocabulary.md.',
+});
+
 /** What is asked of the bank. */
 export const askedTerms = {
-  durationType: z.enum(DURATION_TYPES),
-  durationPeriod: periodDays.optional(),
-  lookbackPeriod: periodDays.optional(),
+  durationType: z.enum(DURATION_TYPES).meta({ description: 'FDX ConsentDurationType.' }),
+  durationPeriod: periodDays
+    .meta({ description: 'Days from the grant; with TIME_BOUND only, and a year when it is not said.' })
+    .optional(),
+  lookbackPeriod: periodDays.meta({ description: 'Days of history, counted back from the request.' }).optional(),
   resources: z
-    .array(z.strictObject({ resourceType: z.enum(RESOURCE_TYPES), dataClusters: z.array(text(64)).min(1).max(50) }))
+    .array(z.strictObject({ resourceType: z.enum(RESOURCE_TYPES), dataClusters: z.array(clusterName).min(1).max(50) }))
     .min(1)
     .max(10),
 };
 
-export const consentRequestSchema = z.strictObject({
-  institutionId: text(64),
-  /** The application's own name for the person; pseudonymous is best. */
-  person: z.strictObject({ reference: text(256) }),
-  purpose: text(300),
-  ...askedTerms,
-  durationType: askedTerms.durationType.default('TIME_BOUND'),
-  returnUrl: text(2048).optional(),
-  /** In which language the person is spoken to. */
-  language: languageTagSchema.optional(),
-  metadata: z.record(text(64), text(500)).default({}),
-});
+/** Judged in `termsOf`, and said here for who reads the document. */
+export const PERIOD_NEEDS_TIME_BOUND = {
+  if: { properties: { durationType: { enum: ['ONE_TIME', 'PERSISTENT'] } }, required: ['durationType'] },
+  then: { properties: { durationPeriod: false } },
+} as const;
+
+export const consentRequestSchema = z
+  .strictObject({
+    institutionId: lineOfText(64).meta({ description: 'From GET /v1/institutions.' }),
+    person: z.strictObject({
+      reference: lineOfText(256).meta({
+        description: "The application's own name for the person; pseudonymous is best.",
+      }),
+    }),
+    purpose: lineOfText(300).meta({ description: 'What the data is for, as the person reads it.' }),
+    ...askedTerms,
+    durationType: askedTerms.durationType.default('TIME_BOUND'),
+    returnUrl: lineOfText(2048)
+      .meta({
+        format: 'uri',
+        description: 'Where the person comes back to: one that is registered for the application.',
+      })
+      .optional(),
+    language: languageTagSchema.meta({ description: 'In which language the person is spoken to (BCP 47).' }).optional(),
+    metadata: metadataSchema.default({}),
+    tags: tagsSchema.default([]),
+  })
+  .meta({ id: 'ConsentRequest', description: 'What an application asks a person for.', ...PERIOD_NEEDS_TIME_BOUND });
 
 export type ConsentRequest = z.infer<typeof consentRequestSchema>;
 
@@ -46,8 +64,6 @@ export interface ConsentPolicy {
   readonly maxConsentDays: number;
   readonly maxLookbackDays: number;
 }
-
-const MAX_METADATA_ENTRIES = 20;
 
 /**
  * Parses what an application asks for.
@@ -62,10 +78,6 @@ export function parseConsentRequest(
   const parsed = consentRequestSchema.safeParse(body);
   if (!parsed.success) throw requestInvalid(parsed.error);
   const request = parsed.data;
-  if (Object.keys(request.metadata).length > MAX_METADATA_ENTRIES) {
-    const message = `at most ${MAX_METADATA_ENTRIES} entries`;
-    throw new RequestFailure('request_invalid', [{ path: 'metadata', message }]);
-  }
   if (request.returnUrl !== undefined && !application.returnUrls.includes(request.returnUrl)) {
     throw new ConsentFailure('return_url_unregistered');
   }

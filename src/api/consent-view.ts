@@ -1,11 +1,17 @@
 import { FAILURES } from '../domain/failures';
 import type { GrantedConsent } from '../domain/grant';
+import type { consentSchema } from './contract/schemas/consent';
+import type { Sent } from './contract/schemas/values';
 import { consentWorkflowId, type InvitationId } from '../domain/ids';
 import type { ConsentRow } from '../store/consents';
 import type { DataKey } from '../store/vault';
 
 /** A consent as its application reads it. Instants are RFC 3339; what does not apply is absent. */
-export async function consentView(row: ConsentRow, dataKey: DataKey | undefined, publicUrl: string) {
+export async function consentView(
+  row: ConsentRow,
+  dataKey: DataKey | undefined,
+  publicUrl: string,
+): Promise<Sent<typeof consentSchema>> {
   const person = row.person_jwe === null ? undefined : await dataKey?.open('person', row.id, row.person_jwe);
   const link = row.status === 'active' ? openLink(row) : { id: row.first_link_id, sealed: row.first_launch_jwe };
   return {
@@ -16,7 +22,7 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
       dataKey &&
       link.id !== null &&
       link.sealed !== null && { launchUrl: await launchUrlOf(link.id, link.sealed, dataKey, publicUrl) }),
-    ...(row.open_reason && { invitation: invitationView(row) }),
+    ...invitationView(row),
     ...(row.failure !== null && { failure: { code: row.failure, ...describe(row.failure) } }),
     institution: { id: row.institution_id, name: row.profile.name },
     ...(typeof person === 'string' && { person: { reference: person } }),
@@ -37,6 +43,7 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
     ...(row.purged_at && { purgedAt: row.purged_at.toISOString() }),
     ...(row.return_url !== null && { returnUrl: row.return_url }),
     metadata: row.metadata,
+    tags: row.tags,
     authorizeBy: row.authorize_by.toISOString(),
     workflowId: consentWorkflowId(row.id),
     createdAt: row.created_at.toISOString(),
@@ -45,13 +52,10 @@ export async function consentView(row: ConsentRow, dataKey: DataKey | undefined,
 }
 
 /** The link by which an active consent may be authorized anew. */
-function invitationView(row: ConsentRow) {
-  return {
-    id: row.invitation_id,
-    reason: row.open_reason,
-    requested: row.open_terms,
-    authorizeBy: row.open_authorize_by?.toISOString(),
-  };
+function invitationView(row: ConsentRow): Pick<Sent<typeof consentSchema>, 'invitation'> {
+  const { invitation_id: id, open_reason: reason, open_terms: requested, open_authorize_by: authorizeBy } = row;
+  if (id === null || !reason || !requested || !authorizeBy) return {};
+  return { invitation: { id, reason, requested, authorizeBy: authorizeBy.toISOString() } };
 }
 
 /** The grant with its instants as RFC 3339. */

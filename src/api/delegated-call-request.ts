@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { DataRequest } from '../data-access/data-call';
 import { parseDataQuery } from '../data-access/data-query';
-import { resourceAt, resourceOf } from '../data-access/resources';
+import { dataResources, resourceAt, resourceOf } from '../data-access/resources';
 import { applicationOf } from './authentication';
 import { interactionIdOf } from './data-request';
 import { consentIdOf } from './own-consent';
@@ -11,12 +11,27 @@ import { RequestFailure, requestInvalid } from './problem';
 /** RFC 9449 §8.1: NQCHAR. */
 const NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,1024}$/;
 
-const schema = z.strictObject({
-  path: z.string().min(1).max(2_048),
-  query: z.record(z.string().max(64), z.string().max(16_384)).default({}),
-  actorType: z.enum(['USER', 'BATCH']).default('BATCH'),
-  dpopNonce: z.string().regex(NONCE, 'a nonce as the bank sent it in DPoP-Nonce').optional(),
-});
+/** The paths of data routes below the consent, with any ids. One that is none is refused in words of its own. */
+const PATHS = dataResources().map(([, { path }]) => path.replaceAll(/:\w+/g, '[^/\\u0000-\\u001f\\u007f-\\u009f]+'));
+
+export const delegatedCallSchema = z
+  .strictObject({
+    path: z
+      .string()
+      .min(1)
+      .max(2_048)
+      .meta({
+        pattern: `^(${PATHS.join('|')})$`,
+        description: 'The part of a data route behind the id of the consent.',
+      }),
+    query: z
+      .record(z.string().max(64), z.string().max(16_384))
+      .meta({ description: 'The parameters that the data route takes.' })
+      .default({}),
+    actorType: z.enum(['USER', 'BATCH']).default('BATCH'),
+    dpopNonce: z.string().regex(NONCE, 'a nonce as the bank sent it in DPoP-Nonce').optional(),
+  })
+  .meta({ id: 'DelegatedCallRequest', description: 'One request for data.' });
 
 export interface DelegatedCallRequest {
   readonly request: DataRequest;
@@ -31,7 +46,7 @@ export interface DelegatedCallRequest {
 export function delegatedCallRequestOf(request: Request, response: Response): DelegatedCallRequest {
   const interactionId = interactionIdOf(request, response);
   const consentId = consentIdOf(request);
-  const parsed = schema.safeParse(request.body ?? {});
+  const parsed = delegatedCallSchema.safeParse(request.body ?? {});
   if (!parsed.success) throw requestInvalid(parsed.error);
   const { path, query: given, actorType: actor, dpopNonce } = parsed.data;
   const resource = resourceAt(path);

@@ -8,12 +8,14 @@ import { RequestFailure, requestInvalid } from './problem';
 const MAX_TEXT_BYTES = 64 * 1024;
 
 /** Lines are ended as they are; whatever else has no shape on paper is refused. */
-const words = z
+const text = z
   .string()
   .min(1)
-  .refine((value) => value.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(value), 'must not hold control characters')
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/u, 'must not hold control characters')
+  .refine((value) => value.isWellFormed(), 'must not hold half of a surrogate pair')
   .refine((value) => Buffer.byteLength(value) <= MAX_TEXT_BYTES, 'is longer than 64 kB');
-const line = words.max(1000).refine((value) => !/[\n\r]/.test(value), 'is one line');
+const words = text.meta({ maxLength: MAX_TEXT_BYTES });
+const line = text.max(1000).regex(/^[^\n\r]*$/, 'is one line');
 
 const documentSchema = z.strictObject({
   title: line,
@@ -30,18 +32,52 @@ const documentSchema = z.strictObject({
     .max(100),
 });
 
-const requestSchema = z.strictObject({
-  language: languageTagSchema,
-  title: line.optional(),
-  /** One of the two: the sections, or all of it as plain text. */
-  document: documentSchema.optional(),
-  text: words.optional(),
-  agreement: z.strictObject({
+const agreementSchema = z
+  .strictObject({
     method: z.enum(['button', 'typed_name']),
     agreedAt: z.iso.datetime({ offset: true }),
-    name: z.string().max(1000).optional(),
-  }),
-});
+    name: z.string().max(1000).meta({ description: 'What the person typed: 1 to 200 characters.' }).optional(),
+  })
+  .meta({
+    description: 'How and when the person agreed. A name goes with `typed_name`, which needs one.',
+    // Judged in `parseDisclosure`, which says it in better words.
+    override: ({ jsonSchema }) => {
+      const { agreedAt = {}, name = {} } = jsonSchema.properties ?? {};
+      const type = 'object';
+      jsonSchema.oneOf = [
+        {
+          type,
+          properties: { method: { type: 'string', const: 'button' }, agreedAt },
+          required: ['method', 'agreedAt'],
+          additionalProperties: false,
+        },
+        {
+          type,
+          properties: { method: { type: 'string', const: 'typed_name' }, agreedAt, name },
+          required: ['method', 'agreedAt', 'name'],
+          additionalProperties: false,
+        },
+      ];
+      delete jsonSchema.properties;
+      delete jsonSchema.required;
+      delete jsonSchema.additionalProperties;
+      delete jsonSchema.type;
+    },
+  });
+
+export const disclosureSubmissionSchema = z
+  .strictObject({
+    language: languageTagSchema.meta({ description: 'BCP 47.' }),
+    title: line.meta({ description: 'Goes with `text`: a document has its own.' }).optional(),
+    document: documentSchema.optional(),
+    text: words.meta({ description: 'All of it as plain text: blank lines part paragraphs.' }).optional(),
+    agreement: agreementSchema,
+  })
+  .meta({
+    id: 'DisclosureSubmission',
+    description: 'What the application showed: either as sections in `document`, or as `text`.',
+    oneOf: [{ required: ['document'], properties: { title: false } }, { required: ['text'] }],
+  });
 
 export interface SubmittedDisclosure {
   readonly language: string;
@@ -61,7 +97,7 @@ const SKEW_MS = 60_000;
  * @throws {RequestFailure} request_invalid, naming each fault
  */
 export function parseDisclosure(body: unknown, linkMadeAt: Date, now: Date): SubmittedDisclosure {
-  const parsed = requestSchema.safeParse(body ?? {});
+  const parsed = disclosureSubmissionSchema.safeParse(body ?? {});
   if (!parsed.success) throw requestInvalid(parsed.error);
   const { language, title, document, text, agreement } = parsed.data;
   const agreedAt = new Date(agreement.agreedAt);

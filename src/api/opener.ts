@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Caller } from '../store/applications';
 import { openedFor } from '../store/opening-log';
+import { callerBehindDoor } from './authentication';
 
 /** What a request opens is written down with who made it, its route and its id; never with its address, which may be a secret. */
 export function openedForCaller(): RequestHandler {
@@ -19,7 +19,7 @@ export function openedForCaller(): RequestHandler {
 
 /** Known by their key, or by the only door that is theirs. */
 function callerOf({ path }: Request, response: Response): string {
-  const caller = response.locals['caller'] as Caller | undefined;
+  const caller = callerBehindDoor(response);
   if (caller?.role === 'application') return `application:${caller.application.id}`;
   if (caller?.role === 'operator') return `operator:${caller.keyId}`;
   if (path.startsWith('/connect/') || path === '/callback') return 'person';

@@ -4,7 +4,9 @@ import { isConsentId, type ConsentId } from '../domain/ids';
 import { findConsent, type ConsentRow } from '../store/consents';
 import type { DataKey } from '../store/vault';
 import { applicationOf, parameterOf } from './authentication';
+import { consentView } from './consent-view';
 import type { ApiDependencies } from './dependencies';
+import { entityTagOf, requireMatch } from './entity-tag';
 
 /** Someone else's consent and one that does not exist give the same answer: ids must not tell who is whose customer. */
 export async function ownConsent(
@@ -30,4 +32,18 @@ export async function dataKeyOf(
   row: Pick<ConsentRow, 'id' | 'wrapped_jwe'>,
 ): Promise<DataKey | undefined> {
   return row.wrapped_jwe === null ? undefined : vault.openDataKey(row.id, row.wrapped_jwe);
+}
+
+/** A consent as its application reads it. */
+export async function ownConsentView(deps: Pick<ApiDependencies, 'vault' | 'settings'>, row: ConsentRow) {
+  return consentView(row, await dataKeyOf(deps, row), deps.settings.publicUrl);
+}
+
+/** With If-Match: only if the consent is as the caller has seen it. @throws {ConsentFailure} precondition_failed */
+export function requireSeen(
+  deps: Pick<ApiDependencies, 'vault' | 'settings'>,
+  request: Request,
+  row: ConsentRow,
+): Promise<void> {
+  return requireMatch(request, async () => entityTagOf(await ownConsentView(deps, row)));
 }

@@ -5,6 +5,7 @@ import { ConsentFailure, FAILURES, type FailureCode } from '../domain/failures';
 import type { Log } from '../log';
 import { isDatabaseAway } from '../store/database';
 import { VaultError } from '../store/vault';
+import { statusOf, type Problem } from './contract/schemas/problem';
 import { messagePage } from './pages/message';
 import { wordsFor } from './pages/words';
 
@@ -39,11 +40,11 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** Prints a failure as RFC 9457 problem+json, or as a page when a person's browser asks. */
 export function sendFailure(request: Request, response: Response, failure: ConsentFailure): void {
   const { kind, title, fix } = FAILURES[failure.code];
-  const status = kind === 'refused' ? 410 : FAILURES[failure.code].status;
+  const status = statusOf(failure.code);
   const retryAfterSeconds =
     kind === 'unavailable' ? (failure.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS) : undefined;
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  if (status === 401 && response.get('WWW-Authenticate') === undefined) response.set('WWW-Authenticate', 'Bearer');
   response.status(status).set('Cache-Control', 'no-store');
 
   if (isForPerson(request)) {
@@ -66,7 +67,7 @@ export function sendFailure(request: Request, response: Response, failure: Conse
       fix,
       ...(failure instanceof RequestFailure && { errors: failure.faults }),
       requestId: response.locals['requestId'] as string,
-    }),
+    } satisfies Problem),
   );
 }
 

@@ -44,7 +44,7 @@ export async function audited(
   });
 }
 
-function isChange({ changes }: Command, values: Values): boolean {
+export function isChange({ changes }: Command, values: Values): boolean {
   return typeof changes === 'function' ? changes(values) : changes !== false;
 }
 

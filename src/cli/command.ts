@@ -1,29 +1,47 @@
-import type { ParseArgsConfig } from 'node:util';
-import type { Config } from '../config';
+import type { Settings } from '../config';
 import { openDatabase, type Database } from '../store/database';
 import { keyEncryptionOf, VAULT_SETTINGS } from '../store/key-providers';
 import { createEventLog } from '../store/event-log';
 import { openingLogOf } from '../store/openings';
 import { createVault, type Vault } from '../store/vault';
 
+export type { Settings } from '../config';
+
+/** One option of a command, as `node:util` parses it and as help and completion tell of it. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  /** What it does, in a few words. */
+  readonly about?: string;
+  /** What stands for its value: `ID`, `FILE`, `24h`. */
+  readonly value?: string;
+  /** All that it takes; completed by the shell. */
+  readonly choices?: readonly string[];
+  /** What holds without it, for people to read: a command gives itself its defaults. */
+  readonly fallback?: string;
+}
+
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
 /** One thing the command line does. */
 export interface Command {
   readonly words: readonly string[];
   readonly synopsis: string;
   readonly summary: string;
-  readonly options?: NonNullable<ParseArgsConfig['options']>;
+  readonly options?: CommandOptions;
+  /** What comes after `fdx-consent <words>`, as somebody would type it. */
+  readonly examples?: readonly string[];
   /**
    * Whether it changes something, and is therefore written down with who ran it. `schema`: it may make the table that this is
    * written into.
    */
   readonly changes: boolean | 'schema' | ((values: Values) => boolean);
+  /** It is a process that serves until it is told to stop, and writes down itself what it opens. */
+  readonly isProcess?: true;
   run(values: Values, positionals: readonly string[], settings: Settings): Promise<CommandResult>;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
-
-/** Reads settings by name; a command asks for those it needs, and for no others. */
-export type Settings = <Name extends keyof Config>(...names: readonly Name[]) => Pick<Config, Name>;
 
 export interface CommandResult {
   /** For people. */

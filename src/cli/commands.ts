@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { parseInstitutionsFile } from '../institutions/profile';
-import { createApiKey } from '../store/applications';
 import { listInstitutions, saveInstitution } from '../store/institutions';
+import { UsageError } from './command-errors';
 import { withDatabase, type Command } from './command';
+import { APPLICATION_CLIENT_COMMANDS } from './commands/application-clients';
+import { APPLICATION_KEY_COMMANDS } from './commands/application-keys';
 import { APPLICATION_COMMANDS } from './commands/applications';
 import { BULK_COMMANDS } from './commands/bulk';
 import { checkInstitutionCommand } from './commands/check-institution';
+import { completionCommand } from './commands/completion';
 import { CONSENT_COMMANDS } from './commands/consents';
 import { DISCLOSURE_COMMANDS } from './commands/disclosures';
+import { DOCTOR_COMMAND } from './commands/doctor';
 import { EVENTS_COMMAND } from './commands/events';
 import { EXPORT_COMMANDS } from './commands/exports';
 import { EVIDENCE_COMMANDS } from './commands/evidence';
@@ -16,40 +19,36 @@ import { HOLD_COMMANDS } from './commands/holds';
 import { HOUSEKEEPING_COMMANDS } from './commands/housekeeping';
 import { KEY_COMMANDS } from './commands/keys';
 import { MIGRATE_COMMAND } from './commands/migrate';
+import { OPERATOR_KEY_COMMANDS } from './commands/operator-keys';
 import { OPERATORS_LOG_COMMAND } from './commands/operators-log';
 import { PAUSE_COMMANDS } from './commands/pause';
+import { PROCESS_COMMANDS } from './commands/processes';
 import { RECEIPT_COMMANDS } from './commands/receipts';
 import { REGISTRATION_COMMANDS } from './commands/registration';
 import { TASK_COMMANDS } from './commands/tasks';
 import { WORKER_COMMANDS } from './commands/workers';
 import { SUBSCRIPTION_COMMANDS } from './commands/subscriptions';
 import { VAULT_COMMANDS } from './commands/vault';
+import { WEBHOOK_COMMANDS } from './commands/webhooks';
 
 export const COMMANDS: readonly Command[] = [
+  ...PROCESS_COMMANDS,
+  DOCTOR_COMMAND,
   MIGRATE_COMMAND,
   ...APPLICATION_COMMANDS,
+  ...APPLICATION_KEY_COMMANDS,
+  ...APPLICATION_CLIENT_COMMANDS,
   ...DISCLOSURE_COMMANDS,
-  {
-    words: ['operators', 'add'],
-    synopsis: '--name NAME',
-    summary: 'print a new operator API key',
-    options: { name: { type: 'string' } },
-    changes: true,
-    run: (values, _positionals, settings) =>
-      withDatabase(settings, async (database) => {
-        const { name } = z.object({ name: z.string('--name is needed').min(1) }).parse(values);
-        const key = await createApiKey(database, { role: 'operator' }, name);
-        return { text: `Operator key (shown once): ${key.apiKey}`, value: key };
-      }),
-  },
+  ...OPERATOR_KEY_COMMANDS,
   {
     words: ['institutions', 'add'],
+    examples: ['institutions.json'],
     synopsis: 'FILE',
     summary: 'add or replace the institutions of a JSON file',
     changes: true,
     run: (_values, [file], settings) =>
       withDatabase(settings, async (database) => {
-        if (file === undefined) throw new Error('Name the file: fdx-consent institutions add FILE');
+        if (file === undefined) throw new UsageError('Name the file: fdx-consent institutions add FILE');
         const profiles = parseInstitutionsFile(readFileSync(file, 'utf8'));
         for (const profile of profiles) await saveInstitution(database, profile);
         const ids = profiles.map((profile) => profile.id);
@@ -58,6 +57,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['institutions', 'list'],
+    examples: ['', '--json'],
     synopsis: '',
     summary: 'the institutions and their issuers',
     changes: false,
@@ -73,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['institutions', 'check'],
+    examples: ['first-bank'],
     synopsis: 'ID',
     summary: 'what an institution offers, against what FAPI 2.0 and its profile need',
     changes: false,
@@ -97,4 +98,6 @@ export const COMMANDS: readonly Command[] = [
   ...HOUSEKEEPING_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...EVIDENCE_COMMANDS,
+  ...WEBHOOK_COMMANDS,
+  completionCommand(() => COMMANDS),
 ];

@@ -4,11 +4,11 @@ import { instant } from './operator-input';
 
 /** Which consents, as options. */
 export const FILTER_OPTIONS = {
-  institution: { type: 'string' },
-  application: { type: 'string' },
-  status: { type: 'string' },
-  'next-action': { type: 'string' },
-  'expires-before': { type: 'string' },
+  institution: { type: 'string', value: 'ID', about: 'at this institution' },
+  application: { type: 'string', value: 'ID', about: 'of this application' },
+  status: { type: 'string', choices: CONSENT_STATUSES, about: 'in this state' },
+  'next-action': { type: 'string', choices: NEXT_ACTIONS, about: 'of which this is to be done' },
+  'expires-before': { type: 'string', value: 'DATE', about: 'that end before this day or instant' },
 } as const;
 
 export const FILTER_SYNOPSIS =

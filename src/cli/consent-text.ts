@@ -1,15 +1,31 @@
 import { FAILURES, type FailureCode } from '../domain/failures';
 import { consentWorkflowId } from '../domain/ids';
-import type { StoryEvent } from '../operators/consent-story';
 import { operatorTaskView } from '../operators/tasks';
+import type { TimelineEntry } from '../operators/timeline';
 import type { ConsentFile, ConsentOverview } from '../store/consent-overview';
+import { lengthText, untilText } from './relative-time';
 import { table } from './table';
+import { entryText, NEXT_ACTION_TEXTS } from './timeline-text';
 
-export const OVERVIEW_HEADINGS = ['consent', 'institution', 'application', 'status', 'next action', 'expires', 'bank'];
+export const OVERVIEW_HEADINGS = [
+  'consent',
+  'institution',
+  'application',
+  'status',
+  'next action',
+  'expires',
+  'bank',
+  'expires in',
+  'age',
+];
 
 export function overviewRow(row: ConsentOverview): readonly string[] {
-  const { id, institution_id, application_id, status, next_action, expires_at, bank_ending } = row;
-  return [id, institution_id, application_id, status, next_action, dayOf(expires_at), bank_ending ?? ''];
+  const { id, institution_id, application_id, status, next_action, expires_at, bank_ending, created_at } = row;
+  const now = Date.now();
+  return [
+    ...[id, institution_id, application_id, status, next_action, dayOf(expires_at), bank_ending ?? ''],
+    ...[untilText(expires_at, now), lengthText(now - created_at.getTime())],
+  ];
 }
 
 export function overviewView(row: ConsentOverview) {
@@ -25,11 +41,12 @@ export function overviewView(row: ConsentOverview) {
     isGrantLost: row.grant_lost,
     invitationId: row.invitation_id,
     revocationRequestedAt: row.revocation_requested_at,
+    createdAt: row.created_at,
   };
 }
 
 /** The rows as one JSON value; a Date prints as an instant. */
-export function fileView({ consent, ...file }: ConsentFile, story: readonly StoryEvent[]) {
+export function fileView({ consent, ...file }: ConsentFile, timeline: readonly TimelineEntry[]) {
   return {
     ...overviewView(consent),
     workflowId: consentWorkflowId(consent.id),
@@ -42,7 +59,6 @@ export function fileView({ consent, ...file }: ConsentFile, story: readonly Stor
     revocation: consent.revocation,
     revocationDeliveredAt: consent.revocation_delivered_at,
     bankCheckedAt: consent.bank_checked_at,
-    createdAt: consent.created_at,
     updatedAt: consent.updated_at,
     endedAt: consent.ended_at,
     purgeDueAt: consent.purge_due_at,
@@ -54,19 +70,22 @@ export function fileView({ consent, ...file }: ConsentFile, story: readonly Stor
     notices: file.notices.map(camelised),
     tasks: file.tasks.map(operatorTaskView),
     certificate: file.certificate ? camelised(file.certificate) : null,
-    story,
+    timeline,
   };
 }
 
-export function fileText(file: ConsentFile, story: readonly StoryEvent[]): string {
+export function fileText(file: ConsentFile, timeline: readonly TimelineEntry[]): string {
   const { consent, grants } = file;
+  const now = Date.now();
   const facts: readonly (readonly [string, string])[] = [
     ['consent', `${consent.id} (workflow ${consentWorkflowId(consent.id)})`],
     ['who and where', `${consent.application_id} at ${consent.institution_id}`],
     ['status', `${consent.status}, next action: ${consent.next_action}`],
+    ['what to do', NEXT_ACTION_TEXTS[consent.next_action]],
+    ['waits for', waitingText(file)],
     ['failure', textOfFailure(consent.failure)],
-    ['expires', instantOf(consent.expires_at)],
-    ['grant ends', consent.grant_lost ? 'lost at the bank' : instantOf(consent.grant_expires_at)],
+    ['expires', withLength(consent.expires_at, now)],
+    ['grant ends', consent.grant_lost ? 'lost at the bank' : withLength(consent.grant_expires_at, now)],
     ['open link', consent.invitation_id ?? ''],
     ['receipt', consent.receipt_id ?? ''],
     ['bank told', consent.bank_ending ?? ''],
@@ -82,15 +101,30 @@ export function fileText(file: ConsentFile, story: readonly StoryEvent[]): strin
     ...facts.filter(([, value]) => value !== '').map(([name, value]) => `${name.padEnd(14)}${value}`),
     ...(endings.length > 0 ? ['', table(['ending of grant', 'done', 'attempts', 'last failure'], endings)] : []),
     '',
-    table(
-      ['when', 'what'],
-      story.map(({ at, text }) => [instantOf(at), text]),
-    ),
+    ...(timeline.length > 0 ? timeline.map((entry) => entryText(entry, now)) : ['No event is kept of it.']),
   ].join('\n');
 }
 
 function textOfFailure(code: FailureCode | null): string {
   return code === null ? '' : `${code}: ${FAILURES[code].title}`;
+}
+
+/** What has been begun and is not over, by whom it is awaited. */
+function waitingText({ consent, tasks }: ConsentFile): string {
+  const open = tasks.filter(({ closed_at: closedAt }) => closedAt === null).map(({ id }) => `an operator: ${id}`);
+  const trip = {
+    none: [],
+    prepared: ['the bank, for our request'],
+    pushed: ['the person, at the bank'],
+    exchanging: ['the bank, for tokens'],
+  };
+  const started = consent.workflow_started_at === null ? ['its workflow, which is started every 30 seconds'] : [];
+  const ending = consent.bank_ending === 'pending' ? ['the bank, to take the end'] : [];
+  return [...started, ...trip[consent.stage], ...ending, ...open].join('; ');
+}
+
+function withLength(instant: Date | null, now: number): string {
+  return instant ? `${instantOf(instant)} (${untilText(instant, now)})` : '';
 }
 
 function dueText(due: Date | null): string {

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { UsageError } from './command-errors';
 
 /**
  * What a command was given, or every fault of it at once.
  *
- * @throws {Error} naming the options as they are typed
+ * @throws {UsageError} naming the options as they are typed
  */
 export function parseOptions<Output>(schema: z.ZodType<Output>, values: unknown): Output {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`);
-  throw new Error(faults.join('\n'));
+  throw new UsageError(faults.join('\n'));
 }
 
 /** A day, meaning its beginning in UTC, or an instant. */

@@ -35,7 +35,11 @@ const identifier = z
   .string()
   .min(1)
   .max(LONGEST_ID)
-  .refine((id) => !/\p{Cc}|\p{Cs}|(^|[\\/])\.{1,2}([\\/]|$)/u.test(id), 'not an id');
+  .regex(/^(?!(?:.*[\\/])?\.{1,2}(?:[\\/]|$))[^\u0000-\u001f\u007f-\u009f]*$/u, 'not an id')
+  .refine((id) => id.isWellFormed(), 'not an id');
+
+/** An id of the bank's in a path. */
+export const bankIdSchema = identifier;
 
 const instant = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
@@ -49,15 +53,20 @@ const PARAMETERS = {
       const ids = text.split(',');
       return ids.length <= MOST_ACCOUNTS && ids.every((id) => identifier.safeParse(id).success);
     }, `at most ${MOST_ACCOUNTS} account ids, separated by commas`)
+    .meta({
+      pattern: '^(?!(?:.*[\\\\/,])?\\.{1,2}(?:[\\\\/,]|$))(?!.*,,)(?!,)(?!.*,$)[^\\u0000-\\u001f\\u007f-\\u009f]+$',
+      description: `At most ${MOST_ACCOUNTS} account ids, separated by commas.`,
+    })
     .optional(),
-  startTime: instant.optional(),
-  endTime: instant.optional(),
+  startTime: instant.meta({ description: 'From when on; with endTime, or not at all.' }).optional(),
+  endTime: instant.meta({ description: 'Until when, a date as a whole day; with startTime.' }).optional(),
   resultType: z.enum(['lightweight', 'details']).optional(),
   limit: z
     .string()
-    .refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST_PER_PAGE, `1 to ${MOST_PER_PAGE}`)
+    .regex(/^([1-9]\d{0,2}|1000)$/, `1 to ${MOST_PER_PAGE}`)
+    .meta({ description: `How many at most, 1 to ${MOST_PER_PAGE}. Banks may send fewer.` })
     .optional(),
-  cursor: z.string().min(1).max(16_384).optional(),
+  cursor: z.string().min(1).max(16_384).meta({ description: '`nextCursor` of the page before.' }).optional(),
 } satisfies Record<QueryParameter, z.ZodType>;
 
 const schema = z.strictObject(PARAMETERS);
@@ -68,6 +77,11 @@ const schemas = new Map(dataResources().map(([, resource]) => [resource, schemaO
 function schemaOf({ parameters }: DataResource): typeof schema {
   const mask = Object.fromEntries(parameters.map((name) => [name, true]));
   return schema.pick(mask as Record<QueryParameter, true>);
+}
+
+/** The parameters of a resource, each a text as it comes in an address. */
+export function dataQuerySchemaOf(resource: DataResource): z.ZodObject {
+  return schemas.get(resource) ?? schemaOf(resource);
 }
 
 /** Reads what was asked, strictly: a parameter that is not known would be one that is not heeded. */

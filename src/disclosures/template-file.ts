@@ -39,7 +39,11 @@ const fileSchema = z.strictObject({
 export const languageTagSchema = z
   .string()
   .max(35)
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is no language tag (BCP 47), such as en or es-MX')
+  .regex(
+    // Language, script, region, variants: what `Intl` takes.
+    /^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$/,
+    'is no language tag (BCP 47), such as en or es-MX',
+  )
   .transform((tag, context) => {
     try {
       return Intl.getCanonicalLocales(tag)[0] ?? tag;

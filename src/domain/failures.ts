@@ -1,3 +1,4 @@
+import { API_FAILURES } from './api-failures';
 import { BANK_FAILURES } from './bank-failures';
 import { DATA_FAILURES } from './data-failures';
 import { ambiguous, invalid, refused, unavailable, type FailureDescription, type FailureKind } from './failure-kinds';
@@ -182,6 +183,7 @@ export const FAILURES = {
     'The returnUrl is not registered for this application.',
     'Register it with `fdx-consent applications add --return-url`, or use a registered one.',
   ),
+  ...API_FAILURES,
   ...DATA_FAILURES,
   // — the person's browser
   launch_link_unknown: invalid(

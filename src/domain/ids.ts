@@ -26,6 +26,12 @@ export const ID_PREFIX = {
   legalHold: 'hld',
   task: 'tsk',
   apiKey: 'key',
+  applicationClient: 'apc',
+  event: 'evt',
+  webhookEndpoint: 'whe',
+  webhookSecret: 'whk',
+  webhookDelivery: 'whd',
+  idempotent: 'idm',
 } as const;
 
 /** The workflow that carries a consent. Holds no personal data: workflow ids are visible to everyone with the Temporal UI. */
@@ -38,6 +44,9 @@ export function consentIdOf(workflowId: string): ConsentId | undefined {
   const id = workflowId.replace(/^consent-/, '');
   return id !== workflowId && isConsentId(id) ? id : undefined;
 }
+
+/** Whoever registers an application names it. */
+export const APPLICATION_ID_FORM = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export function isConsentId(text: string): text is ConsentId {
   return /^cns_[0-9a-f]{32}$/.test(text);

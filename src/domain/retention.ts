@@ -7,6 +7,8 @@ export interface RetentionPolicy {
   readonly personalDataRetentionDays: number;
   /** From a consent's latest authorization until what proves it is removed. 12 CFR 1033.351(d): three years at least. */
   readonly evidenceRetentionDays: number;
+  /** How long applications can read what they were told. */
+  readonly eventRetentionDays: number;
 }
 
 /** What decides whether a consent may be purged. Instants are epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { Agent, fetch as undiciFetch, ProxyAgent, type Dispatcher, type RequestInit } from 'undici';
-import type { AddressPolicy } from './addresses';
+import type { AddressPolicy } from '../outbound/public-addresses';
 import type { TlsIdentity } from './tls-identity';
 
 /**

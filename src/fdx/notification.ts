@@ -23,13 +23,14 @@ const text = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not hold control characters');
+    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'must not hold control characters')
+    .refine((value) => value.isWellFormed(), 'must not hold half of a surrogate pair');
 
 /**
  * Tolerant: `category`, `severity` and `customFields` differ from bank to bank, in what they are and whether they are there, and
  * nothing here depends on them.
  */
-const notification = z.looseObject({
+export const notificationSchema = z.looseObject({
   notificationId: text(256),
   type: text(64),
   notificationPayload: z.looseObject({ id: text(256).nullish(), idType: z.string().max(64).nullish() }).nullish(),
@@ -47,7 +48,7 @@ export interface NotificationFault {
  * @see FDX API 6.x, Notification: dispatch on `type`, since examples differ in `category`
  */
 export function readNotification(input: unknown): BankNotification | { readonly faults: readonly NotificationFault[] } {
-  const parsed = notification.safeParse(input);
+  const parsed = notificationSchema.safeParse(input);
   if (!parsed.success) {
     return { faults: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
   }

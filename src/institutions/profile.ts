@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DATA_CLUSTERS } from '../domain/clusters';
-import type { InstitutionId } from '../domain/ids';
 import {
   DEFAULT_CONCURRENT_REQUESTS,
   SIGNATURE_ALGORITHMS,
@@ -10,7 +9,10 @@ import {
 import { homeUriSchema, registryReferencesSchema } from '../evidence/party-schema';
 
 /** FAPI 2.0 Security Profile §5.2.1: everything over TLS. */
-const httpsUrl = z.url({ protocol: /^https$/ }).max(2048);
+const httpsUrl = z
+  .url({ protocol: /^https$/ })
+  .max(2048)
+  .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]:' });
 /** Printable ASCII: a client id travels in forms and URLs (RFC 6749 Appendix A.1). */
 const clientId = z.string().regex(/^[\x20-\x7e]{1,256}$/, 'printable ASCII, at most 256 characters');
 /** RFC 6749 §3.3: scope-token. */
@@ -43,15 +45,15 @@ const OWN_PARAMETERS = new Set([
 ]);
 const extraParameters = z
   .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), z.string().max(2000))
-  .refine((names) => Object.keys(names).every((name) => !OWN_PARAMETERS.has(name)), 'names a parameter that is ours');
+  .refine((names) => Object.keys(names).every((name) => !OWN_PARAMETERS.has(name)), 'names a parameter that is ours')
+  .meta({
+    propertyNames: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$', not: { enum: [...OWN_PARAMETERS] } },
+  });
 
 /** An institution as an engineer writes it down. Field by field in docs/institutions.md. */
-const fields = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
-    .transform((id) => id as InstitutionId),
-  name: z.string().trim().min(1).max(120),
+export const institutionProfileFields = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
+  name: z.string().trim().min(1).max(120).meta({ pattern: '\\S' }),
   issuer: httpsUrl.refine((issuer) => !/[?#]/.test(issuer), 'an issuer has no query and no fragment (RFC 8414 §2)'),
   discovery: z.enum(['oidc', 'oauth2']).default('oidc'),
   clientId,
@@ -129,7 +131,7 @@ const fields = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false),
 });
 
-export const institutionProfileSchema = fields.superRefine((profile, context) => {
+export const institutionProfileSchema = institutionProfileFields.superRefine((profile, context) => {
   const { clientAuthentication, senderConstraint } = profile;
   const need = (isMet: boolean, path: string, message: string) => {
     if (!isMet) context.addIssue({ code: 'custom', path: path.split('.'), message });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DATA_CLUSTERS } from '../domain/clusters';
 import { withoutClientId, type RegistrationTerms } from '../domain/registration';
 import { DURATION_TYPES } from '../domain/terms';
-import { parseInstitutionProfile, type Fault } from './profile';
+import { institutionProfileFields, parseInstitutionProfile, type Fault } from './profile';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 /** A page that the bank shows to people. */
@@ -68,6 +68,20 @@ export const registrationRequestSchema = z.strictObject({
   dataClusters: z.array(z.enum(DATA_CLUSTERS)).min(1).optional(),
   metadata,
 });
+
+/** RFC 6750 §2.1: b64token. */
+export const initialAccessTokenSchema = z.string().regex(/^[A-Za-z0-9\-._~+/]{1,8192}=*$/);
+
+/** A registration file as it travels: an institution profile without `clientId`, and what registering takes. */
+export const registrationFileSchema = institutionProfileFields
+  .omit({ clientId: true })
+  .extend({
+    registration: registrationRequestSchema,
+    initialAccessToken: initialAccessTokenSchema
+      .meta({ description: 'What the bank gave so that we may register (RFC 7591 §3). Secret.' })
+      .optional(),
+  })
+  .meta({ id: 'RegistrationFile', description: 'Field by field in docs/registration.md and docs/institutions.md.' });
 
 /** Only to have the rest of a profile parsed: the bank gives the real one. */
 const NO_CLIENT_ID_YET = 'unregistered';

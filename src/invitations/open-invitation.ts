@@ -24,6 +24,8 @@ export interface InvitationRequest {
   readonly reason: Exclude<InvitationReason, 'connect'>;
   readonly terms: ConsentTerms;
   readonly authorizeBy: Date;
+  /** Of the link; the row of one that is there already is the one that is opened. */
+  readonly id?: InvitationId;
 }
 
 export interface OpenedInvitation {
@@ -41,9 +43,8 @@ export interface OpenedInvitation {
  */
 export async function openInvitation(
   { database, engine, dataKey }: { database: Database; engine: ConsentEngine; dataKey: DataKey },
-  { consentId, reason, terms, authorizeBy }: InvitationRequest,
+  { consentId, reason, terms, authorizeBy, id = newInvitationId() }: InvitationRequest,
 ): Promise<OpenedInvitation> {
-  const id = newInvitationId();
   const token = newLaunchToken();
   const launchSealed = await dataKey.seal('launch-token', id, token);
   // The row first: a link that the workflow has opened must be found.
@@ -62,7 +63,8 @@ export async function openInvitation(
     terms,
     authorizeBy: authorizeBy.getTime(),
   });
-  if (answer.kind === 'open') return { invitationId: id, isNew: true };
+  const isOurs = answer.kind === 'open_already' && answer.invitationId === id;
+  if (answer.kind === 'open' || isOurs) return { invitationId: id, isNew: true };
   await forgetInvitation(database, id);
   if (answer.kind === 'open_already' && answer.hasSameTerms) {
     return { invitationId: answer.invitationId, isNew: false };

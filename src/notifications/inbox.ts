@@ -1,7 +1,7 @@
 import { hasEnded } from '../domain/consent';
 import { ConsentFailure } from '../domain/failures';
 import type { InstitutionId } from '../domain/ids';
-import { readNotification, type BankNotification } from '../fdx/notification';
+import { notificationSchema, readNotification, type BankNotification } from '../fdx/notification';
 import {
   findGrantsAtBank,
   findKnown,
@@ -13,7 +13,7 @@ import {
 import type { Database } from '../store/database';
 import type { Publisher } from './publisher';
 
-export { readNotification };
+export { notificationSchema, readNotification };
 
 /** What became of a notification. `told` and `no_workflow` come of telling the consent's workflow. */
 export type NotificationOutcome =

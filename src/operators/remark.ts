@@ -6,4 +6,6 @@ export const remark = z
   .trim()
   .min(1, 'is needed')
   .max(500, 'takes at most 500 characters')
-  .regex(/^\P{Cc}*$/u, 'takes one line of text');
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/u, {
+    message: 'takes one line of text',
+  });

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
+import { ConsentFailure } from '../domain/failures';
 import type { ApplicationId } from '../domain/ids';
 import type { ApplicationIdentity } from '../domain/party';
+import type { AccessTables } from './access-tables';
 import type { Database } from './database';
-import { hashOf } from './hash';
-import { newId } from './new-id';
 
 export interface Application {
   readonly id: ApplicationId;
@@ -13,17 +12,17 @@ export interface Application {
   readonly returnUrls: readonly string[];
   /** Whether it may carry requests for data to banks itself. */
   readonly mayDelegate: boolean;
+  /** Requests a minute that an API process takes from it; null: as many as from any other. */
+  readonly requestsPerMinute: number | null;
 }
 
-/** Who a request comes from. */
-export type Caller =
-  | { readonly role: 'application'; readonly application: Application }
-  | { readonly role: 'operator'; readonly keyId: string };
+/** What whoever registers an application says of it. */
+export type ApplicationTerms = Omit<Application, 'id'>;
 
 /** Creates the application, or replaces its name and return URLs; who it is stays. */
 export async function saveApplication(
   database: Database,
-  application: Omit<Application, 'mayDelegate'>,
+  application: Pick<Application, 'id' | 'name' | 'returnUrls'>,
 ): Promise<void> {
   const values = { name: application.name, return_urls: JSON.stringify(application.returnUrls) };
   await database
@@ -35,12 +34,73 @@ export async function saveApplication(
 
 export async function listApplications(database: Database): Promise<readonly Application[]> {
   const rows = await database.selectFrom('applications').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({
+  return rows.map(applicationOfRow);
+}
+
+/** @throws {ConsentFailure} application_not_found */
+export async function findApplication(database: Database, id: ApplicationId): Promise<Application> {
+  const row = await database.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new ConsentFailure('application_not_found');
+  return applicationOfRow(row);
+}
+
+/** @throws {ConsentFailure} application_exists */
+export async function addApplication(database: Database, { id, ...terms }: Application): Promise<void> {
+  const { numInsertedOrUpdatedRows = 0n } = await database
+    .insertInto('applications')
+    .values({ id, ...columnsOf(terms) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 0n) throw new ConsentFailure('application_exists');
+}
+
+/** Replaces what is said of it; who it is stays. @throws {ConsentFailure} application_not_found */
+export async function replaceApplication(
+  database: Database,
+  id: ApplicationId,
+  terms: ApplicationTerms,
+): Promise<void> {
+  const { numUpdatedRows } = await database
+    .updateTable('applications')
+    .set(columnsOf(terms))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new ConsentFailure('application_not_found');
+}
+
+/** @param requestsPerMinute null: as many as from any other. @throws {ConsentFailure} application_not_found */
+export async function limitApplication(
+  database: Database,
+  id: ApplicationId,
+  requestsPerMinute: number | null,
+): Promise<void> {
+  const { numUpdatedRows } = await database
+    .updateTable('applications')
+    .set({ requests_per_minute: requestsPerMinute })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new ConsentFailure('application_not_found');
+}
+
+function columnsOf({ name, returnUrls, mayDelegate, requestsPerMinute }: ApplicationTerms) {
+  return {
+    name,
+    return_urls: JSON.stringify(returnUrls),
+    may_delegate: mayDelegate,
+    requests_per_minute: requestsPerMinute,
+  };
+}
+
+type ApplicationRow = Omit<Selectable<AccessTables['applications']>, 'identity' | 'created_at'>;
+
+export function applicationOfRow(row: ApplicationRow): Application {
+  return {
     id: row.id,
     name: row.name,
     returnUrls: row.return_urls,
     mayDelegate: row.may_delegate,
-  }));
+    requestsPerMinute: row.requests_per_minute,
+  };
 }
 
 /**
@@ -75,55 +135,4 @@ export async function allowDelegation(database: Database, id: ApplicationId, may
     .where('id', '=', id)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** Makes an API key. Only its hash is stored: the key itself is shown once. */
-export async function createApiKey(
-  database: Database,
-  owner: { readonly role: 'application'; readonly applicationId: ApplicationId } | { readonly role: 'operator' },
-  label: string,
-): Promise<{ readonly id: string; readonly apiKey: string }> {
-  const id = newId('apiKey');
-  const apiKey = `fdxc_${owner.role === 'operator' ? 'op' : 'app'}_${randomBytes(32).toString('base64url')}`;
-  await database
-    .insertInto('api_keys')
-    .values({
-      id,
-      role: owner.role,
-      application_id: owner.role === 'application' ? owner.applicationId : null,
-      key_hash: hashOf(apiKey),
-      label,
-    })
-    .execute();
-  return { id, apiKey };
-}
-
-/** @returns undefined for a key that does not exist or was revoked */
-export async function findCaller(database: Database, apiKey: string): Promise<Caller | undefined> {
-  const row = await database
-    .selectFrom('api_keys')
-    .leftJoin('applications', 'applications.id', 'api_keys.application_id')
-    .select([
-      'api_keys.id',
-      'role',
-      'applications.id as application_id',
-      'applications.name',
-      'return_urls',
-      'may_delegate',
-    ])
-    .where('key_hash', '=', hashOf(apiKey))
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  if (row.role === 'operator') return { role: 'operator', keyId: row.id };
-  if (row.application_id === null || row.name === null) return undefined;
-  return {
-    role: 'application',
-    application: {
-      id: row.application_id,
-      name: row.name,
-      returnUrls: row.return_urls ?? [],
-      mayDelegate: row.may_delegate ?? false,
-    },
-  };
 }

@@ -50,3 +50,9 @@ const selectEvents = (database: Database) =>
 export async function findRemovedChain(database: Database, chain: string) {
   return database.selectFrom('audit_removed_chains').selectAll().where('chain', '=', chain).executeTakeFirst();
 }
+
+/** When the trail began; undefined before the first event. */
+export async function oldestEventAt(database: Database): Promise<Date | undefined> {
+  const row = await database.selectFrom('audit_events').select('at').orderBy('at').limit(1).executeTakeFirst();
+  return row?.at;
+}

@@ -10,6 +10,8 @@ export interface OverviewFilters {
   readonly nextAction?: string | undefined;
   readonly expiresBefore?: Date | undefined;
   readonly bankEnding?: BankEnding | undefined;
+  /** Only those made before this one. */
+  readonly after?: ConsentId | undefined;
 }
 
 const OVERVIEW = [
@@ -24,13 +26,14 @@ const OVERVIEW = [
   'grant_lost',
   'invitation_id',
   'revocation_requested_at',
+  'created_at',
 ] as const;
 
 export type ConsentOverview = Awaited<ReturnType<typeof listConsents>>[number];
 
 /** Consents in a few words each, newest first: ids are made in the order of time. */
 export function listConsents(database: Database, filters: OverviewFilters, limit: number) {
-  const { status, institutionId, applicationId, nextAction, expiresBefore, bankEnding } = filters;
+  const { status, institutionId, applicationId, nextAction, expiresBefore, bankEnding, after } = filters;
   return database
     .selectFrom('consents')
     .select(OVERVIEW)
@@ -40,6 +43,7 @@ export function listConsents(database: Database, filters: OverviewFilters, limit
     .$if(nextAction !== undefined, (query) => query.where(sql`next_action`, '=', nextAction))
     .$if(expiresBefore !== undefined, (query) => query.where(sql`expires_at`, '<', expiresBefore))
     .$if(bankEnding !== undefined, (query) => query.where(sql`bank_ending`, '=', bankEnding))
+    .$if(after !== undefined, (query) => query.where(sql`id`, '<', after))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
@@ -67,7 +71,7 @@ export async function findConsentFile(database: Database, id: ConsentId) {
     .selectFrom('consents')
     .select([...OVERVIEW, 'purpose', 'terms', 'stage', 'authorization_id', 'granted_by', 'granted_at'])
     .select(['grant_expires_at', 'receipt_id', 'revocation', 'revocation_delivered_at', 'bank_checked_at'])
-    .select(['ended_at', 'purge_due_at', 'purged_at', 'workflow_started_at', 'created_at', 'updated_at'])
+    .select(['ended_at', 'purge_due_at', 'purged_at', 'workflow_started_at', 'updated_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!consent) return undefined;

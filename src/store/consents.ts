@@ -1,5 +1,5 @@
 import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
-import type { ConsentState, ConsentStatus, NextAction } from '../domain/consent';
+import type { ConsentState } from '../domain/consent';
 import type { ApplicationId, ConsentId, InstitutionId } from '../domain/ids';
 import type { ConsentTerms } from '../domain/terms';
 import type { Database } from './database';
@@ -21,6 +21,7 @@ export interface NewConsent {
   /** BCP 47; the browser's when absent. */
   readonly language?: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
   readonly state: ConsentState;
   /** The first link. */
   readonly invitation: NewInvitation;
@@ -51,6 +52,7 @@ export async function insertConsent(database: Database, consent: NewConsent): Pr
       return_url: consent.returnUrl ?? null,
       language: consent.language ?? null,
       metadata: JSON.stringify(consent.metadata),
+      ...(consent.tags && { tags: JSON.stringify(consent.tags) }),
       request_id: currentReason().requestId ?? null,
       ...stateColumns(consent.state),
     })
@@ -122,32 +124,8 @@ export function findConsent(database: Database, id: ConsentId) {
   return withNeighbours(database.selectFrom('consents')).where('consents.id', '=', id).executeTakeFirst();
 }
 
-export interface ConsentQuery {
-  readonly applicationId: ApplicationId;
-  readonly status?: ConsentStatus | undefined;
-  readonly nextAction?: NextAction | undefined;
-  readonly institutionId?: InstitutionId;
-  readonly expiresBefore?: Date | undefined;
-  readonly after?: ConsentId;
-  readonly limit: number;
-}
-
-/** Consents of an application, oldest first: their ids are in the order of their creation (RFC 9562 §5.7). */
-export function listConsents(database: Database, query: ConsentQuery): Promise<ConsentRow[]> {
-  let rows = withNeighbours(database.selectFrom('consents')).where('consents.application_id', '=', query.applicationId);
-  if (query.status !== undefined) rows = rows.where('consents.status', '=', query.status);
-  if (query.nextAction !== undefined) rows = rows.where('consents.next_action', '=', query.nextAction);
-  if (query.institutionId !== undefined) rows = rows.where('consents.institution_id', '=', query.institutionId);
-  if (query.after !== undefined) rows = rows.where('consents.id', '>', query.after);
-  if (query.expiresBefore !== undefined) {
-    rows = rows
-      .where('consents.status', '=', 'active')
-      .where(sql<boolean>`least(consents.expires_at, consents.grant_expires_at) < ${query.expiresBefore}`);
-  }
-  return rows.orderBy('consents.id').limit(query.limit).execute();
-}
-
-function withNeighbours(query: SelectQueryBuilder<Tables, 'consents', object>) {
+/** Consents with what a reader needs beside them. */
+export function withNeighbours(query: SelectQueryBuilder<Tables, 'consents', object>) {
   return query
     .innerJoin('institutions', 'institutions.id', 'consents.institution_id')
     .innerJoin('applications', 'applications.id', 'consents.application_id')

@@ -62,14 +62,14 @@ export async function migrateToLatest(database: Database): Promise<readonly stri
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }
 
-/** True when every migration this build knows has run. */
-export async function isMigrated(database: Database): Promise<boolean> {
+/** The migrations that this build knows and that have not run, in their order. */
+export async function missingMigrations(database: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
   });
   const migrations = await migrator.getMigrations();
-  return migrations.every((migration) => migration.executedAt !== undefined);
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
 
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH']);

@@ -16,9 +16,13 @@ export interface NewInvitation {
   readonly launchSealed: string;
 }
 
-/** The row only: the link works once the consent's workflow has opened it. */
+/** The row only: the link works once the consent's workflow has opened it. One that is there already stays as it is. */
 export async function insertInvitation(database: Database, invitation: NewInvitation): Promise<void> {
-  await database.insertInto('invitations').values(invitationColumns(invitation)).execute();
+  await database
+    .insertInto('invitations')
+    .values(invitationColumns(invitation))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 /** With who makes it, and in which request: as everything that is done for somebody knows. */
@@ -41,6 +45,11 @@ export type InvitationRow = Awaited<ReturnType<typeof findInvitation>> & object;
 
 export function findInvitation(database: Database, id: InvitationId) {
   return database.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Until the transaction ends nobody else says by this link what the person agreed to. */
+export async function lockInvitation(transaction: Database, id: InvitationId): Promise<void> {
+  await sql`SELECT 1 FROM invitations WHERE id = ${id} FOR NO KEY UPDATE`.execute(transaction);
 }
 
 /** Takes back the row of a link that never was opened, since another one was open already. */

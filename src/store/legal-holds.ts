@@ -12,11 +12,16 @@ export type LegalHold = Awaited<ReturnType<typeof holds>>[number];
  * Places one more hold. From the moment that it is there nothing of the consent is deleted; what was being deleted is either gone
  * already, and then the consent is purged or unknown, or stays.
  *
+ * @param id of the hold; one that is there already is not placed again
  * @throws {ConsentFailure} consent_not_found when there is no such consent, or its evidence was removed
  */
-export async function placeHold(database: Database, consentId: ConsentId, reason: string): Promise<LegalHold> {
+export async function placeHold(
+  database: Database,
+  consentId: ConsentId,
+  reason: string,
+  id = newId('legalHold'),
+): Promise<LegalHold> {
   const { openedBy, requestId } = currentReason();
-  const id = newId('legalHold');
   await database.transaction().execute(async (transaction) => {
     // Whoever purges, erases or removes takes the same lock and looks for holds after that.
     const consent = await transaction
@@ -29,6 +34,7 @@ export async function placeHold(database: Database, consentId: ConsentId, reason
     await transaction
       .insertInto('legal_holds')
       .values({ id, consent_id: consentId, reason, placed_by: openedBy, request_id: requestId ?? null })
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   });
   return requireHold(database, id);

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { ConsentId } from '../domain/ids';
 import type { Database } from './database';
+import { forgetAnswers } from './idempotent-requests';
 import { isHeld } from './legal-holds';
 import type { ConsentsTable } from './tables';
 
@@ -201,6 +202,7 @@ async function destroySecrets(database: Database, id: ConsentId): Promise<void> 
     .where('consent_id', '=', id)
     .execute();
   await database.updateTable('invitations').set({ launch_jwe: null }).where('consent_id', '=', id).execute();
+  await forgetAnswers(database, id);
   await database
     .updateTable('data_keys')
     .set({ wrapped_jwe: null, destroyed_at: sql`coalesce(destroyed_at, now())` })
@@ -215,6 +217,7 @@ async function destroyPersonalData(database: Database, id: ConsentId): Promise<v
       person_jwe: null,
       return_url: null,
       metadata: '{}',
+      tags: '[]',
       purged_at: sql`now()`,
       purge_due_at: null,
       updated_at: sql`now()`,

@@ -192,3 +192,24 @@ async function unlessBroken(
     return undefined;
   }
 }
+
+/**
+ * Whether the data key of the service opens: what was sealed under another key than is configured is lost until that key is back.
+ *
+ * @returns what is wrong; undefined when it opens, or before the first start
+ */
+export async function unwrapServiceKey(database: Database, keys: KeyEncryption): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('service_secrets')
+    .select('secret_jwe')
+    .where('name', '=', SERVICE_DATA_KEY)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  try {
+    await keys.unwrap(SERVICE, row.secret_jwe);
+    return undefined;
+  } catch (error) {
+    if (error instanceof VaultError) return error.message;
+    throw error;
+  }
+}

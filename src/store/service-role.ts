@@ -18,6 +18,8 @@ export const PRIVILEGES: Readonly<Record<keyof Tables, string>> = {
   audit_removed_chains: 'SELECT',
   audit_checkpoints: WRITTEN_ONCE,
   audit_checkpoint_heads: WRITTEN_ONCE,
+  // Written by the trail's trigger, numbered and removed by functions that see for themselves what they may.
+  events: 'SELECT',
   receipts: WRITTEN_ONCE,
   disclosure_templates: WRITTEN_ONCE,
   disclosures: WRITTEN_ONCE,
@@ -35,6 +37,7 @@ export const PRIVILEGES: Readonly<Record<keyof Tables, string>> = {
   evidence_keys: LIVING,
   applications: LIVING,
   api_keys: LIVING,
+  application_clients: `${WRITTEN_ONCE}, DELETE`,
   institutions: LIVING,
   registrations: LIVING,
   service_secrets: LIVING,
@@ -44,12 +47,23 @@ export const PRIVILEGES: Readonly<Record<keyof Tables, string>> = {
   bank_notifications: `${LIVING}, DELETE`,
   notification_subscriptions: `${LIVING}, DELETE`,
   publisher_assertions: `${LIVING}, DELETE`,
+  webhook_endpoints: `${LIVING}, DELETE`,
+  webhook_secrets: `${LIVING}, DELETE`,
+  // Of events they are written by the database.
+  webhook_deliveries: `${LIVING}, DELETE`,
+  webhook_attempts: `${LIVING}, DELETE`,
+  idempotent_requests: `${LIVING}, DELETE`,
 };
 
 /** Whether every migration has run is asked at start. */
 const MIGRATION_TABLES = ['kysely_migration', 'kysely_migration_lock'] as const;
 
-const FUNCTIONS = ['append_audit_event(text, text, text, text, text, jsonb)', 'remove_consent_evidence(text)'] as const;
+const FUNCTIONS = [
+  'append_audit_event(text, text, text, text, text, jsonb)',
+  'remove_consent_evidence(text)',
+  'number_events(integer)',
+  'remove_old_events(integer, integer)',
+] as const;
 
 /** Any number that no other lock of ours has: two migrations at once must not grant at once. */
 const GRANTING = 7_310_001;

@@ -1,7 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ApplicationId, AuthorizationId, ConsentId, InstitutionId, InvitationId, ReceiptId } from '../domain/ids';
 import type { AccountChanges } from '../domain/account-changes';
-import type { ApplicationIdentity } from '../domain/party';
 import type { AuthorizationStage, BankEnding, ConsentStatus, NextAction } from '../domain/consent';
 import type { EndingSteps, Revocation } from '../domain/ending';
 import type { InvitationOutcome, InvitationReason } from '../domain/invitation';
@@ -11,15 +10,17 @@ import type { GrantDifference, GrantedConsent } from '../domain/grant';
 import type { InstitutionProfile, SignatureAlgorithm } from '../domain/institution';
 import type { ClientMetadata, RegistrationStatus, RegistrationTerms } from '../domain/registration';
 import type { SigningKeyPurpose } from '../domain/signing-key';
+import type { AccessTables } from './access-tables';
+import type { EventTables } from './event-tables';
 import type { EvidenceTables } from './evidence-tables';
+import type { HabitTables } from './habit-tables';
+import type { WebhookTables } from './webhook-tables';
 
 /**
  * The tables as they are after all migrations. A column ending in `_jwe` holds ciphertext of the vault; `_hash` a SHA-256;
  * no other column ever holds a secret.
  */
-export interface Tables extends EvidenceTables {
-  applications: ApplicationsTable;
-  api_keys: ApiKeysTable;
+export interface Tables extends AccessTables, EvidenceTables, EventTables, HabitTables, WebhookTables {
   institutions: InstitutionsTable;
   registrations: RegistrationsTable;
   service_secrets: ServiceSecretsTable;
@@ -43,27 +44,6 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 /** An instant; PostgreSQL keeps the clock, so rows of different processes compare. */
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
-
-interface ApplicationsTable {
-  id: ApplicationId;
-  name: string;
-  return_urls: Json<string[]>;
-  /** Whether it may carry an authorization of one request to the bank itself. */
-  may_delegate: Generated<boolean>;
-  /** Registry entries and contact data, for receipts and disclosures. */
-  identity: ColumnType<ApplicationIdentity, string | undefined, string>;
-  created_at: Timestamp;
-}
-
-interface ApiKeysTable {
-  id: string;
-  role: 'application' | 'operator';
-  application_id: ApplicationId | null;
-  key_hash: Buffer;
-  label: string;
-  created_at: Timestamp;
-  revoked_at: NullableTimestamp;
-}
 
 interface InstitutionsTable {
   id: InstitutionId;
@@ -169,6 +149,8 @@ export interface ConsentsTable {
   /** The request that asked for it. */
   request_id: string | null;
   metadata: Json<Record<string, string>>;
+  /** Short labels of the application's own. */
+  tags: ColumnType<readonly string[], string | undefined, string>;
   status: ConsentStatus;
   next_action: NextAction;
   stage: AuthorizationStage;

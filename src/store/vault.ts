@@ -49,11 +49,15 @@ const IS_WRITTEN_DOWN = {
   'typed-name': true,
   // Where a list of the bank's goes on: no secret of anybody.
   'page-cursor': false,
+  // What was answered to a request: links, keys and secrets that are shown once.
+  'idempotent-answer': true,
   'signing-key': true,
   'service-secret': true,
   'registration-token': true,
   'registration-answer': true,
   'initial-access-token': true,
+  // Once in a while for each process that signs with it.
+  'webhook-secret': true,
 } as const;
 
 export type SealPurpose = keyof typeof IS_WRITTEN_DOWN;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { anchorsOf, codeBlocksOf, linksOf } from './support/markdown';
+import { anchorsOf, codeBlocksOf, linksOf, rowsWith } from './support/markdown';
 import { markdownFiles, readText, repositoryFiles, repositoryRoot } from './support/repository';
 
 const pages = markdownFiles();
@@ -32,6 +32,15 @@ describe('documentation', () => {
     const decisions = repositoryFiles().filter((file) => /^docs\/adr\/\d{4}-/.test(file));
     const indexed = linksOf(readText('docs/adr/README.md')).map((link) => `docs/adr/${link}`);
     expect(indexed.sort()).toEqual([...decisions].sort());
+  });
+
+  it('lists every page by what one wants to do', () => {
+    const listed = rowsWith(readText('docs/README.md'), 'I want to …').flatMap(([task = '', page = '']) => {
+      expect(task.length).toBeGreaterThan(10);
+      return linksOf(page).map((link) => `docs/${link}`);
+    });
+    const all = pages.filter((page) => /^docs\/[^/]+\.md$/.test(page) && page !== 'docs/README.md');
+    expect(listed.sort()).toEqual([...all, 'docs/adr/README.md'].sort());
   });
 
   it.each(repositoryFiles().filter((file) => /^docs\/adr\/\d{4}-/.test(file)))('%s is at most a page', (file) => {

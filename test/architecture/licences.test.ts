@@ -34,6 +34,8 @@ const PERMISSIVE = new Set([
  */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'caniuse-lite': 'CC-BY-4.0',
+  // Python's own licence, which its port kept: permissive (OSI). Only the linter of the contract has it.
+  argparse: 'PSF-2.0',
   unionfs: 'unknown',
   'png-js': 'unknown',
   'dejavu-fonts-ttf': 'SEE LICENSE IN README.md AND LICENSE',

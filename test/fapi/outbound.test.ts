@@ -5,7 +5,8 @@ import { connect, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureCertificates, type Certificates } from '../../scripts/setup/certificates';
-import { addressPolicyOf, type AddressPolicy } from '../../src/fapi/addresses';
+import { addressPolicyOf } from '../../src/fapi/addresses';
+import type { AddressPolicy } from '../../src/outbound/public-addresses';
 import { tlsIdentityOf } from '../../src/fapi/tls-identity';
 import { createTransport, TransportError, type TransportOptions } from '../../src/fapi/transport';
 

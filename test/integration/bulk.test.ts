@@ -160,7 +160,7 @@ describe('consents remind', () => {
   test('wants to be told which consents, and to be sure: without a terminal it needs --yes', async () => {
     const [id] = await made({});
     const unnamed = await bulk('remind', '--yes');
-    expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining('must say which consents')]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('must say which consents')]);
     const unsure = await bulk('remind', '--institution', institutionId);
     expect([unsure.code, unsure.stderr]).toEqual([1, expect.stringContaining('say --yes')]);
     expect(await consents.heard(id as ConsentId)).toEqual([]);

@@ -263,7 +263,7 @@ describe('an application', () => {
   test('is allowed by who says what they allow, and each change is written down', async () => {
     expect((await command('allow', id)).stderr).toContain('--delegated-calls');
     expect((await command('allow', 'nobody', '--delegated-calls')).stderr).toContain('no application nobody');
-    expect((await command('allow')).code).toBe(1);
+    expect((await command('allow')).code).toBe(2);
     const { stdout } = await fdxConsent(['operators', 'log', '--json'], own.stack.productEnvironment);
     const { actions } = JSON.parse(stdout) as { actions: { action: string; subject: object; outcome: string }[] };
     expect(actions).toContainEqual(

@@ -194,7 +194,7 @@ describe('through the running product', () => {
     const id = await consentOf();
     const command = (...args: string[]) => fdxConsent(['consents', ...args, '--json'], stack.productEnvironment);
     expect(await command('erase', id)).toMatchObject({
-      code: 1,
+      code: 4,
       stderr: expect.stringContaining('revoke it first') as string,
     });
     await application.call(`/v1/consents/${id}`, { method: 'DELETE' });

@@ -2,11 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { purgeConsent } from '../../src/activities/purge';
 import type { ApplicationId, ConsentId, InstitutionId, InvitationId } from '../../src/domain/ids';
 import { rotateSigningKeys } from '../../src/signing/rotation';
-import { allowDelegation, createApiKey, saveApplication } from '../../src/store/applications';
+import { createApiKey, revokeApiKey, rotateApiKey } from '../../src/store/api-keys';
+import { addApplicationClient, removeApplicationClient } from '../../src/store/application-clients';
+import { allowDelegation, saveApplication } from '../../src/store/applications';
 import { removeConsent } from '../../src/store/evidence';
 import { destroyGrant, noteEndingSteps, storeRefreshedTokens } from '../../src/store/grants';
 import { saveInstitution, setPaused } from '../../src/store/institutions';
 import { forgetInvitation, insertInvitation } from '../../src/store/invitations';
+import { createKeyUse } from '../../src/store/key-use';
 import { insertNotice, markRevoked } from '../../src/store/life';
 import { openedFor } from '../../src/store/opening-log';
 import { closeOperatorTask, openOperatorTask } from '../../src/store/operator-tasks';
@@ -14,7 +17,7 @@ import { noteGrantLost, noteRefreshFailure } from '../../src/store/refreshes';
 import { beginRegistration, noteFailure } from '../../src/store/registrations';
 import { currentStack } from '../setup/stack-access';
 import { bankWith } from '../unit/support/profile';
-import { OwnBooks } from './support/own-books';
+import { APPLICATION_ID, OwnBooks } from './support/own-books';
 import { plantConsent, TERMS, type PlantedConsent } from './support/planted-consent';
 
 /*
@@ -185,7 +188,29 @@ const OF_THE_SERVICE: [string, () => Promise<unknown>, string[]][] = [
     },
     ['application.added', 'application.changed'],
   ],
-  ['a key of the API', () => createApiKey(books.database, { role: 'operator' }, 'Ms Kim'), ['api_key.created']],
+  [
+    'a key of the API, rotated, used and revoked twice',
+    async () => {
+      const owner = { role: 'operator' } as const;
+      const { id } = await createApiKey(books.database, owner, 'Ms Kim');
+      await rotateApiKey(books.database, owner, id, 60);
+      const use = createKeyUse(books.database, () => undefined);
+      use.note(id);
+      await use.settled();
+      await revokeApiKey(books.database, owner, id);
+      await revokeApiKey(books.database, owner, id);
+    },
+    ['api_key.created', 'api_key.created', 'api_key.rotated', 'api_key.revoked'],
+  ],
+  [
+    'a client of an issuer',
+    async () => {
+      const client = { issuer: 'https://login.example', clientId: 'backend' };
+      const { id } = await addApplicationClient(books.database, APPLICATION_ID, client);
+      await removeApplicationClient(books.database, APPLICATION_ID, id);
+    },
+    ['application_client.added', 'application_client.removed'],
+  ],
   [
     'an institution, saved twice and changed',
     async () => {

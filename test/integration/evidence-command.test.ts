@@ -127,5 +127,5 @@ test('the audit of a database that nobody tampered with finds nothing', async ()
 
 test('of a consent that is not there nothing is exported', async () => {
   const unknown = await product('evidence', 'export', 'cns_00000000000000000000000000000000');
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no such consent') as string]);
+  expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('no such consent') as string]);
 });

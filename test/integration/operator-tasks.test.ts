@@ -133,7 +133,7 @@ describe('a task for operators', () => {
     expect(byApplication.json['code']).toBe('forbidden');
     expect((await application.call('/v1/operator-tasks')).json['code']).toBe('forbidden');
     expect((await operator(`/${id}/close`, {})).json['code']).toBe('request_invalid');
-    expect((await command('tasks', 'close', id)).code).toBe(1);
+    expect((await command('tasks', 'close', id)).code).toBe(2);
     expect(await tasksOf(consentId)).toHaveLength(1);
     for (const target of ['/tsk_nobody/retry', '/tsk_%00/retry']) {
       const answer = await operator(target, {});

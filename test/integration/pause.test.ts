@@ -163,7 +163,7 @@ describe('pausing', () => {
     const nobody = `nobody-${randomUUID()}`;
     expect((await operator('pause', {}, nobody)).json['code']).toBe('institution_unknown');
     expect((await operator('resume', {}, nobody)).json['code']).toBe('institution_unknown');
-    expect((await command('institutions', 'pause', nobody)).code).toBe(1);
+    expect((await command('institutions', 'pause', nobody)).code).toBe(3);
     const outcomes = (await actionsAbout(stack, nobody, { least: 3 })).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(Array(3).fill('failed:institution_unknown'));
     for (const body of [

@@ -4,13 +4,16 @@ import { compactVerify, createLocalJWKSet, decodeProtectedHeader, type JSONWebKe
 import type { KyselyPlugin } from 'kysely';
 import { purgeConsent } from '../../src/activities/purge';
 import type { DeletionCertificate } from '../../src/activities/deletion-certificate';
+import { createAccessTokens } from '../../src/access/access-tokens';
+import { createKeyUse } from '../../src/store/key-use';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/dependencies';
 import type { ConsentStatus } from '../../src/domain/consent';
 import { ConsentFailure } from '../../src/domain/failures';
 import { createMetrics } from '../../src/metrics';
 import { createPublishedKeys } from '../../src/signing/published-keys';
-import { createApiKey, saveApplication } from '../../src/store/applications';
+import { createApiKey } from '../../src/store/api-keys';
+import { saveApplication } from '../../src/store/applications';
 import type { Database } from '../../src/store/database';
 import { currentStack } from '../setup/stack-access';
 import { dump } from './support/database';
@@ -28,7 +31,13 @@ beforeAll(async () => {
     log: silent(),
     metrics: createMetrics('api'),
     publishedKeys: createPublishedKeys(books.database, silent()),
-    settings: { publicUrl: 'http://localhost' },
+    accessTokens: createAccessTokens([], { proxyUrl: undefined, onUnreadable: () => undefined }),
+    keyUse: createKeyUse(books.database, () => undefined),
+    settings: {
+      publicUrl: 'http://localhost',
+      requestsPerMinute: 10_000,
+      authenticationFailuresPerMinute: 10_000,
+    },
   } as unknown as ApiDependencies;
   server = createApp(deps).listen(0, '127.0.0.1');
 });

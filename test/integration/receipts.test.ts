@@ -203,7 +203,7 @@ describe('a receipt by its id', () => {
     const command = ['evidence', 'kantara', path.split('/').at(-1) ?? '', '--json'];
     expect((await fdxConsent(command, stack.productEnvironment)).json).toEqual(json);
     const silent = { ...stack.productEnvironment, RECEIPT_JURISDICTION: '', AGGREGATOR_PHONE: '' };
-    const { code, stderr } = await fdxConsent(command, silent);
+    const { code, stderr } = await fdxConsent(command.slice(0, -1), silent);
     expect(code).toBe(1);
     expect(stderr).toContain('RECEIPT_JURISDICTION\n  AGGREGATOR_PHONE\n');
   });
@@ -231,7 +231,7 @@ describe('a receipt by its id', () => {
       {},
     ]);
     const faulty = await fdxConsent(['applications', 'update', 'plain', '--registry', 'NOWHERE:1:Plain'], env);
-    expect([faulty.code, faulty.stderr]).toEqual([1, expect.stringContaining('--registry: takes REGISTRY:ID:NAME')]);
+    expect([faulty.code, faulty.stderr]).toEqual([2, expect.stringContaining('--registry: takes REGISTRY:ID:NAME')]);
   });
 });
 

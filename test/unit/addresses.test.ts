@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
-import { addressPolicyOf, AddressRefused } from '../../src/fapi/addresses';
+import { addressPolicyOf } from '../../src/fapi/addresses';
+import { AddressRefused } from '../../src/outbound/public-addresses';
 
 const PROFILE = {
   issuer: 'https://auth.bank.example',

@@ -8,6 +8,7 @@ const APPLICATION: Application = {
   name: 'Budget Buddy',
   returnUrls: ['https://app.example/done'],
   mayDelegate: false,
+  requestsPerMinute: null,
 };
 const POLICY = { maxConsentDays: 365, maxLookbackDays: 730 };
 const BODY = {

@@ -22,8 +22,8 @@ describe('the failure table', () => {
       invalid: /^4\d\d$/,
       refused: /^200$/,
       misconfigured: /^502$/,
-      // 429 where the bank says so itself (RFC 6585 §4).
-      unavailable: /^(503|429)$/,
+      // 429 where the bank says so itself (RFC 6585 §4); 409 while the same request is carried out.
+      unavailable: /^(503|429|409)$/,
       ambiguous: /^202$/,
       bug: /^500$/,
     };

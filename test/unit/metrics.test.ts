@@ -12,6 +12,8 @@ function used() {
   metrics.bankAnswered(bank, '429', 0.3);
   metrics.refreshEnded(bank, 'as_unreachable');
   metrics.secretOpened('tokens');
+  metrics.webhookAttempted('delivered', 0.2);
+  metrics.webhooksWaiting({ due: 3, oldestSeconds: 12.5, failingEndpoints: 1 });
   return metrics;
 }
 
@@ -31,6 +33,9 @@ test('a request, a bank’s answer, a refresh and an opening are counted by boun
   expect(text).toMatch(/bank_request_seconds_count{.*institution="first-bank",outcome="429".*} 1/);
   expect(text).toMatch(/refreshes_total{institution="first-bank",outcome="as_unreachable",service="api"} 1/);
   expect(text).toMatch(/vault_openings_total{purpose="tokens",service="api"} 1/);
+  expect(text).toMatch(/webhook_attempt_seconds_count{.*outcome="delivered".*} 1/);
+  expect(text).toMatch(/webhooks_due{service="api"} 3/);
+  expect(text).toMatch(/webhooks_oldest_seconds{service="api"} 12.5/);
 });
 
 test('what somebody else chooses never becomes a label', async () => {

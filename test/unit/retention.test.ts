@@ -3,7 +3,7 @@ import { evidenceKeptUntil, purgeRuling, type PurgeSubject } from '../../src/dom
 
 const DAY = 86_400_000;
 const ENDED = Date.parse('2026-03-01T12:00:00Z');
-const POLICY = { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096 };
+const POLICY = { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096, eventRetentionDays: 30 };
 
 const ruling = (changes: Partial<PurgeSubject> = {}, now = ENDED + 30 * DAY): string =>
   purgeRuling({ status: 'revoked', hasTokens: true, isHeld: false, endedAt: ENDED, ...changes }, POLICY, now);

@@ -6,9 +6,12 @@ import { openInvitation, requireInvitation } from '../../invitations/open-invita
 import { parameterOf } from '../authentication';
 import { parseAuthorizationRequest } from '../authorization-request';
 import { launchUrlOf } from '../consent-view';
+import type { invitationSchema } from '../contract/schemas/consent';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
+import { idempotentIdOf } from '../idempotency';
 import { noteRequest } from '../note-request';
-import { dataKeyOf, ownConsent } from '../own-consent';
+import { dataKeyOf, ownConsent, requireSeen } from '../own-consent';
 
 /**
  * `POST /v1/consents/{consentId}/authorizations`: a link with which the person of an active consent authorizes anew: the same
@@ -17,6 +20,7 @@ import { dataKeyOf, ownConsent } from '../own-consent';
 export function createAuthorization(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownConsent(deps, request, response);
+    await requireSeen(deps, request, row);
     if (awaitsAuthorization(row.status)) throw new ConsentFailure('consent_not_connected');
     const dataKey = hasEnded(row.status) ? undefined : await dataKeyOf(deps, row);
     if (!dataKey) throw new ConsentFailure('consent_ended');
@@ -25,7 +29,7 @@ export function createAuthorization(deps: ApiDependencies): RequestHandler {
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
     const opened = await openInvitation(
       { database: deps.database, engine: deps.engine, dataKey },
-      { consentId: row.id, reason, terms, authorizeBy },
+      { consentId: row.id, reason, terms, authorizeBy, id: idempotentIdOf(response, 'invitation') as InvitationId },
     );
     const invitation = await requireInvitation(deps.database, row.id, opened.invitationId);
     if (invitation.launch_jwe === null) throw new ConsentFailure('consent_ended');
@@ -39,7 +43,7 @@ export function createAuthorization(deps: ApiDependencies): RequestHandler {
         requested: invitation.terms,
         launchUrl: await launchUrlOf(invitation.id, invitation.launch_jwe, dataKey, settings.publicUrl),
         authorizeBy: invitation.authorize_by.toISOString(),
-      });
+      } satisfies Sent<typeof invitationSchema>);
   };
 }
 

@@ -1,14 +1,16 @@
 import type { RequestHandler } from 'express';
 import { ConsentFailure } from '../../domain/failures';
 import { findCheckpoint, findNewestCheckpoint } from '../../store/checkpoints';
+import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 
 /**
  * `GET /.well-known/audit-checkpoints/latest` or `/{number}`: a signed checkpoint, for everybody. Whoever keeps one can show later
  * that nothing of what it stands for was changed or removed.
  */
-export function readCheckpoint({ database }: Pick<ApiDependencies, 'database'>): RequestHandler<{ number: string }> {
-  return async ({ params: { number } }, response) => {
+export function readCheckpoint({ database }: Pick<ApiDependencies, 'database'>): RequestHandler {
+  return async (request, response) => {
+    const number = parameterOf(request, 'number');
     const isNumber = /^[1-9]\d{0,14}$/.test(number);
     const checkpoint =
       number === 'latest'

@@ -7,7 +7,7 @@ import type { ApiDependencies } from '../dependencies';
 import { RequestFailure } from '../problem';
 
 /** Protobuf's JSON form: bytes as base64. */
-const payloadsSchema = z.looseObject({
+export const payloadsSchema = z.looseObject({
   payloads: z
     .array(z.looseObject({ metadata: z.record(z.string(), z.base64()).default({}), data: z.base64().default('') }))
     .max(5_000),

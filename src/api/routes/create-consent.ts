@@ -1,28 +1,36 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { INITIAL_STATE } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
-import { consentWorkflowId, type ConsentId, type InstitutionId } from '../../domain/ids';
-import { newInvitationId, newLaunchToken } from '../../invitations/open-invitation';
-import { insertConsent, markWorkflowStarted } from '../../store/consents';
+import { consentWorkflowId, type ConsentId, type InstitutionId, type InvitationId } from '../../domain/ids';
+import { newLaunchToken } from '../../invitations/open-invitation';
+import { findConsent, insertConsent, markWorkflowStarted, type ConsentRow } from '../../store/consents';
 import { hashOf, pseudonymOf } from '../../store/hash';
 import { findInstitution, type StoredInstitution } from '../../store/institutions';
 import { applicationOf } from '../authentication';
 import { parseConsentRequest } from '../consent-request';
+import { launchUrlOf } from '../consent-view';
+import type { createdConsentSchema } from '../contract/schemas/consent';
+import type { Sent } from '../contract/schemas/values';
+import { consentInputOf } from '../../temporal/consent-input';
 import type { ApiDependencies } from '../dependencies';
-import { newId } from '../../store/new-id';
+import { idempotentIdOf, isRepeated } from '../idempotency';
+import { dataKeyOf } from '../own-consent';
 
 /** `POST /v1/consents`: the row first, then its workflow. A crash between the two is healed by the next launch or sweep. */
 export function createConsent(deps: ApiDependencies): RequestHandler {
   const { database, vault, engine, log, settings, checkInstitution } = deps;
   return async (request, response) => {
     const application = applicationOf(response);
+    const id = idempotentIdOf(response, 'consent') as ConsentId;
+    // Whoever carried this request out before us may have come this far, and died before anybody was answered.
+    const made = isRepeated(response) ? await findConsent(database, id) : undefined;
+    if (made) return answerFrom(deps, response, made);
     const { request: asked, terms } = parseConsentRequest(request.body, application, settings.requestPolicy);
     const institution = await findInstitution(database, asked.institutionId as InstitutionId);
     if (!institution) throw new ConsentFailure('institution_unknown');
     await requireReady(institution, checkInstitution);
 
-    const id = newId('consent') as ConsentId;
-    const invitationId = newInvitationId();
+    const invitationId = idempotentIdOf(response, 'invitation') as InvitationId;
     const launchToken = newLaunchToken();
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
     const { dataKey, wrapped } = await vault.createDataKey(id);
@@ -41,6 +49,7 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
       ...(asked.returnUrl !== undefined && { returnUrl: asked.returnUrl }),
       ...(asked.language !== undefined && { language: asked.language }),
       metadata: asked.metadata,
+      tags: asked.tags,
       state: INITIAL_STATE,
       invitation: {
         id: invitationId,
@@ -76,8 +85,31 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
         launchUrl: `${settings.publicUrl}/connect/${launchToken}`,
         workflowId: consentWorkflowId(id),
         authorizeBy: authorizeBy.toISOString(),
-      });
+      } satisfies Sent<typeof createdConsentSchema>);
   };
+}
+
+/** A consent that is there already, as its request would have been answered: the same id and the same link. */
+async function answerFrom(deps: ApiDependencies, response: Response, row: ConsentRow): Promise<void> {
+  const { database, engine, settings } = deps;
+  if (row.first_launch_jwe === null) throw new ConsentFailure('consent_ended');
+  const dataKey = await dataKeyOf(deps, row);
+  if (!dataKey) throw new ConsentFailure('consent_ended');
+  if (row.workflow_started_at === null) {
+    await engine.start(consentInputOf(row, settings.lifePolicy), row.application_name);
+    await markWorkflowStarted(database, row.id);
+  }
+  response
+    .status(201)
+    .location(`/v1/consents/${row.id}`)
+    .json({
+      id: row.id,
+      status: row.status,
+      nextAction: row.next_action,
+      launchUrl: await launchUrlOf(row.first_link_id, row.first_launch_jwe, dataKey, settings.publicUrl),
+      workflowId: consentWorkflowId(row.id),
+      authorizeBy: row.authorize_by.toISOString(),
+    });
 }
 
 /** An institution that was found broken is looked at once more before anybody is turned away: it may have been mended. */

@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express';
 import type { DataAccess } from '../../data-access/data-access';
 import { ConsentFailure } from '../../domain/failures';
 import { applicationOf } from '../authentication';
+import type { delegatedCallAnswerSchema } from '../contract/schemas/data';
+import type { Sent } from '../contract/schemas/values';
 import { delegatedCallRequestOf } from '../delegated-call-request';
 
 /**
@@ -16,6 +18,6 @@ export function createDelegatedCall(access: DataAccess): RequestHandler {
     response
       .status(201)
       .set('Cache-Control', 'no-store')
-      .json({ ...call, expiresAt: expiresAt.toISOString() });
+      .json({ ...call, expiresAt: expiresAt.toISOString() } satisfies Sent<typeof delegatedCallAnswerSchema>);
   };
 }

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 import { recordAgreement, typedNameOf } from '../../disclosures/agreement';
+import type { DisclosureDocument } from '../../disclosures/document';
 import { renderPdf } from '../../documents/pdf';
 import { ConsentFailure } from '../../domain/failures';
-import type { InvitationId } from '../../domain/ids';
+import type { ApplicationId, ConsentId, InvitationId } from '../../domain/ids';
 import { digestOf } from '../../evidence/canonical';
 import {
   findAgreedBy,
@@ -11,8 +12,11 @@ import {
   wasLinkUsed,
   type AgreedDisclosure,
 } from '../../store/disclosures';
-import { findInvitation } from '../../store/invitations';
+import { findInvitation, lockInvitation } from '../../store/invitations';
+import { currentReason } from '../../store/opening-log';
 import { applicationOf, parameterOf } from '../authentication';
+import type { disclosureSchema, wholeDisclosureSchema } from '../contract/schemas/disclosure';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { parseDisclosure, type SubmittedDisclosure } from '../disclosure-request';
 import { openLinkOf } from '../launched-link';
@@ -33,44 +37,63 @@ export function submitDisclosure(deps: ApiDependencies): RequestHandler {
     const link = linkId === undefined ? undefined : await findInvitation(deps.database, linkId);
     if (!link) throw new ConsentFailure(row.ended_at === null ? 'disclosure_too_late' : 'consent_ended');
     const submitted = parseDisclosure(request.body, link.created_at, new Date());
-    const before = await sameBefore(deps, link.id, submitted);
-    response.set('Cache-Control', 'no-store');
-    if (before) {
-      response.status(200).json(viewOf(before));
-      return;
-    }
-    if (await wasLinkUsed(deps.database, link.id)) throw new ConsentFailure('disclosure_too_late');
     const { id: applicationId } = applicationOf(response);
-    const { disclosureId } = await recordAgreement(deps, {
+    const { disclosureId, isNew } = await recordOnce(deps, {
       consentId: row.id,
-      invitationId: link.id,
-      disclosure: {
-        source: 'application',
-        template: null,
-        language: submitted.language,
-        document: submitted.document,
-      },
-      agreedAt: submitted.agreedAt,
-      name: submitted.name,
-      recordedBy: `application:${applicationId}`,
-      requestId: response.locals['requestId'] as string,
+      linkId: link.id,
+      submitted,
+      applicationId,
     });
     const recorded = await findDisclosure(deps.database, applicationId, disclosureId);
     if (!recorded) throw new Error('a disclosure that was just written is not there');
-    response.status(201).location(`/v1/disclosures/${disclosureId}`).json(viewOf(recorded));
+    response.set('Cache-Control', 'no-store').status(isNew ? 201 : 200);
+    if (isNew) response.location(`/v1/disclosures/${disclosureId}`);
+    response.json(viewOf(recorded));
   };
 }
 
-async function sameBefore(
+interface Recording {
+  readonly consentId: ConsentId;
+  readonly linkId: InvitationId;
+  readonly submitted: SubmittedDisclosure;
+  readonly applicationId: ApplicationId;
+}
+
+/** One at a time for a link: of two that say the same at once, the second finds the first. */
+function recordOnce(
   deps: ApiDependencies,
+  { consentId, linkId, submitted, applicationId }: Recording,
+): Promise<{ readonly disclosureId: string; readonly isNew: boolean }> {
+  return deps.database.transaction().execute(async (transaction) => {
+    await lockInvitation(transaction, linkId);
+    const parts = { database: transaction, vault: deps.vault };
+    const before = await sameBefore(parts, linkId, submitted);
+    if (before) return { disclosureId: before.id, isNew: false };
+    if (await wasLinkUsed(transaction, linkId)) throw new ConsentFailure('disclosure_too_late');
+    const { language, document, agreedAt, name } = submitted;
+    const { disclosureId } = await recordAgreement(parts, {
+      consentId,
+      invitationId: linkId,
+      disclosure: { source: 'application', template: null, language, document },
+      agreedAt,
+      name,
+      recordedBy: `application:${applicationId}`,
+      requestId: currentReason().requestId ?? null,
+    });
+    return { disclosureId, isNew: true };
+  });
+}
+
+async function sameBefore(
+  parts: Pick<ApiDependencies, 'database' | 'vault'>,
   linkId: InvitationId,
   { document, agreedAt, name }: SubmittedDisclosure,
 ): Promise<AgreedDisclosure | undefined> {
-  const before = await findAgreedBy(deps.database, linkId, 'application');
+  const before = await findAgreedBy(parts.database, linkId, 'application');
   if (before?.digest !== digestOf(document) || before.agreed_at.getTime() !== agreedAt.getTime()) return undefined;
   const isSigned = before.method === 'typed_name';
   if (isSigned !== (name !== undefined)) return undefined;
-  return !isSigned || (await typedNameOf(deps, before)) === name ? before : undefined;
+  return !isSigned || (await typedNameOf(parts, before)) === name ? before : undefined;
 }
 
 /** `GET /v1/consents/{consentId}/disclosures`: all that the person agreed to, oldest first. */
@@ -101,13 +124,13 @@ export function readDisclosure(deps: ApiDependencies): RequestHandler {
       response.json({
         ...view,
         agreement: { ...agreement, ...(name !== undefined && { name }) },
-        document: found.document,
-      });
+        document: found.document as unknown as DisclosureDocument,
+      } satisfies Sent<typeof wholeDisclosureSchema>);
     }
   };
 }
 
-function viewOf(agreed: AgreedDisclosure) {
+function viewOf(agreed: AgreedDisclosure): Sent<typeof disclosureSchema> {
   return {
     id: agreed.id,
     consentId: agreed.consent_id,

@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
 import { currentReason } from '../../store/opening-log';
+import type { erasureSchema } from '../contract/schemas/operators';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { consentIdOf } from '../own-consent';
 
@@ -15,6 +17,6 @@ export function erasePerson({ erasures }: ApiDependencies): RequestHandler {
     const consentId = consentIdOf(request);
     const { openedBy: requestedBy, requestId } = currentReason();
     const erased = await erasures.erase({ consentId, requestedBy, requestId }, WAIT_MS);
-    response.status(erased ? 200 : 202).json({ consentId, ...erased });
+    response.status(erased ? 200 : 202).json({ consentId, ...erased } satisfies Sent<typeof erasureSchema>);
   };
 }

@@ -14,13 +14,21 @@ const TYPE = /^[a-z_]{1,40}\.([a-z_]{1,40}|\*)$/;
 
 const instant = z.iso.datetime({ offset: true, message: 'an instant (RFC 3339)' }).transform((text) => new Date(text));
 
-const querySchema = z
+export const eventsQuerySchema = z
   .strictObject({
     /** One after the other with commas, or as a parameter that comes several times. */
     type: z
       .union([z.string(), z.array(z.string())])
       .transform((given) => [given].flat().flatMap((each) => each.split(',')))
       .pipe(z.array(z.string().regex(TYPE, 'a type, or consent.*')).max(MOST_TYPES))
+      .meta({
+        description: `Types such as \`consent.revoked\` or \`consent.*\`, with commas between; at most ${MOST_TYPES}.`,
+        override: ({ jsonSchema }) => {
+          delete jsonSchema.anyOf;
+          jsonSchema.type = 'string';
+          jsonSchema.pattern = '^[a-z_]{1,40}\\.([a-z_]{1,40}|\\*)(,[a-z_]{1,40}\\.([a-z_]{1,40}|\\*)){0,19}$';
+        },
+      })
       .optional(),
     actor: z
       .string()
@@ -42,7 +50,7 @@ const querySchema = z
 export function readEvents(deps: Pick<ApiDependencies, 'database'>): RequestHandler {
   return async (request, response) => {
     const { id: chain } = await ownConsent(deps, request, response);
-    const parsed = querySchema.safeParse(request.query);
+    const parsed = eventsQuerySchema.safeParse(request.query);
     if (!parsed.success) throw requestInvalid(parsed.error);
     const { type: types, cursor: after, limit, ...query } = parsed.data;
     const rows = await listEvents(deps.database, { ...query, chain, types, after, limit: limit + 1 });

@@ -10,7 +10,7 @@ import { requestInvalid } from '../problem';
 
 const instant = z.iso.datetime({ offset: true, message: 'an instant (RFC 3339)' }).transform((text) => new Date(text));
 
-const querySchema = z
+export const exportQuerySchema = z
   .strictObject({ from: instant, to: instant, format: z.enum(EXPORT_FORMATS).default('ndjson') })
   .refine(({ from, to }) => !(from >= to), { path: ['to'], message: 'later than from' });
 
@@ -23,7 +23,7 @@ export function sendExport(
   records: ExportedRecords,
 ): RequestHandler {
   return async (request, response) => {
-    const parsed = querySchema.safeParse(request.query);
+    const parsed = exportQuerySchema.safeParse(request.query);
     if (!parsed.success) throw requestInvalid(parsed.error);
     const { format } = parsed.data;
     const chunks = exportRecords(database, { ...parsed.data, records, applicationId: applicationOf(response).id });

@@ -1,10 +1,12 @@
 import type { RequestHandler } from 'express';
 import { sql } from 'kysely';
+import type { healthSchema, readinessSchema } from '../contract/schemas/service';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 
 /** `GET /healthz`: the process is alive. */
 export const answerHealth: RequestHandler = (_request, response) => {
-  response.json({ status: 'ok' });
+  response.json({ status: 'ok' } satisfies Sent<typeof healthSchema>);
 };
 
 /** `GET /readyz`: the parts a request needs answer too. */
@@ -18,7 +20,11 @@ export function answerReadiness({ database, engine }: ApiDependencies): RequestH
     response
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ status: ready ? 'ready' : 'not_ready', database: upOrAway(store), temporal: upOrAway(workflows) });
+      .json({
+        status: ready ? 'ready' : 'not_ready',
+        database: upOrAway(store),
+        temporal: upOrAway(workflows),
+      } satisfies Sent<typeof readinessSchema>);
   };
 }
 
@@ -29,6 +35,6 @@ async function isUp(probe: () => Promise<unknown>): Promise<boolean> {
   );
 }
 
-function upOrAway(up: boolean): string {
+function upOrAway(up: boolean): 'up' | 'away' {
   return up ? 'up' : 'away';
 }

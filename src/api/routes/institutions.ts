@@ -3,6 +3,8 @@ import type { UnregisteredProfile } from '../../domain/registration';
 import { parseInstitutionProfile } from '../../institutions/profile';
 import { listInstitutions, saveInstitution } from '../../store/institutions';
 import { operatorKeyOf, parameterOf } from '../authentication';
+import type { institutionListSchema, profileSchema } from '../contract/schemas/institution';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { RequestFailure } from '../problem';
 
@@ -19,7 +21,7 @@ export function readInstitutions({ database }: ApiDependencies): RequestHandler 
         // Why is for operators.
         ...(pausedAt && { paused: { since: pausedAt.toISOString() } }),
       })),
-    });
+    } satisfies Sent<typeof institutionListSchema>);
   };
 }
 
@@ -34,7 +36,7 @@ export function putInstitution({ database, log }: ApiDependencies): RequestHandl
     refuseFilePaths(profile);
     await saveInstitution(database, profile);
     log.info({ operatorKey: operatorKeyOf(response), institutionId: profile.id }, 'institution saved');
-    response.json(profile);
+    response.json(profile satisfies Sent<typeof profileSchema>);
   };
 }
 

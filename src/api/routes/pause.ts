@@ -6,17 +6,20 @@ import { institutionView, openInstitution, pauseInstitution } from '../../operat
 import { remark } from '../../operators/remark';
 import { framesOf } from '../../stack-frames';
 import { parameterOf } from '../authentication';
+import type { operatedInstitutionSchema, resumedInstitutionSchema } from '../contract/schemas/institution';
+import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { parseBody } from '../operator-input';
 
-const pauseSchema = z.strictObject({ reason: remark.optional() });
+export const pauseSchema = z.strictObject({ reason: remark.optional() });
 
 /** `POST /v1/institutions/{institutionId}/pause` (operator): new work there waits, nothing fails. */
 export function pause({ database }: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { reason } = parseBody(pauseSchema, request);
     const id = parameterOf(request, 'institutionId') as InstitutionId;
-    response.json(institutionView(await pauseInstitution(database, id, reason)));
+    const institution = await pauseInstitution(database, id, reason);
+    response.json(institutionView(institution) satisfies Sent<typeof operatedInstitutionSchema>);
   };
 }
 
@@ -38,7 +41,10 @@ export function resume({ database, engine, log }: ApiDependencies): RequestHandl
         log.warn({ institutionId: id, frames: framesOf(error) }, 'not every waiting end was woken; it comes by itself');
       });
     }
-    const view = { ...institutionView(institution), ...(woken !== undefined && { endingsRetried: woken }) };
+    const view: Sent<typeof resumedInstitutionSchema> = {
+      ...institutionView(institution),
+      ...(woken !== undefined && { endingsRetried: woken }),
+    };
     response.status(woken === undefined ? 202 : 200).json(view);
   };
 }

@@ -1,16 +1,25 @@
 import type { RequestHandler } from 'express';
 import { ConsentFailure } from '../../domain/failures';
 import { findLatestReceipt } from '../../store/receipts';
-import { consentView } from '../consent-view';
 import type { ApiDependencies } from '../dependencies';
-import { dataKeyOf, ownConsent } from '../own-consent';
+import { entityTagOf, isTold, sendTagged, tagsOf } from '../entity-tag';
+import { consentIdOf, ownConsent, ownConsentView } from '../own-consent';
+import type { WaitingRoom } from '../waiting';
 
-/** `GET /v1/consents/{consentId}` */
-export function readConsent(deps: ApiDependencies): RequestHandler {
+/** `GET /v1/consents/{consentId}`; with `Prefer: wait` once it is another than the caller has. */
+export function readConsent(deps: ApiDependencies, room: WaitingRoom): RequestHandler {
   return async (request, response) => {
-    const row = await ownConsent(deps, request, response);
-    const view = await consentView(row, await dataKeyOf(deps, row), deps.settings.publicUrl);
-    response.set('Cache-Control', 'no-store').json(view);
+    let known = tagsOf(request.get('if-none-match')).filter((tag) => tag !== '*');
+    const view = await room.untilEnough(request, response, {
+      id: consentIdOf(request),
+      look: async () => ownConsentView(deps, await ownConsent(deps, request, response)),
+      isEnough: (seen) => {
+        // Who has not said what it has waits for something else than there is now.
+        if (known.length === 0) known = [entityTagOf(seen)];
+        return !known.includes(entityTagOf(seen));
+      },
+    });
+    sendTagged(request, response, view);
   };
 }
 
@@ -20,11 +29,13 @@ export function readReceipt(deps: ApiDependencies): RequestHandler {
     const row = await ownConsent(deps, request, response);
     const receipt = await findLatestReceipt(deps.database, row.id);
     if (!receipt) throw new ConsentFailure('receipt_not_found');
-    response.set('Cache-Control', 'no-store').vary('Accept');
+    response.set('Cache-Control', 'private, no-cache').vary('Accept');
     if (request.accepts(['application/json', 'application/jose']) === 'application/jose') {
-      response.type('application/jose').send(receipt.signed);
+      if (!isTold(request, response, entityTagOf(receipt.signed))) {
+        response.type('application/jose').send(receipt.signed);
+      }
     } else {
-      response.json(receipt.document);
+      sendTagged(request, response, receipt.document);
     }
   };
 }

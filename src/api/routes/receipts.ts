@@ -2,29 +2,33 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { renderPdf } from '../../documents/pdf';
 import { ConsentFailure } from '../../domain/failures';
-import { isReceiptId } from '../../domain/ids';
+import type { ReceiptId } from '../../domain/ids';
 import { receiptJsonSchema } from '../../evidence/receipt-schema';
 import { exportSigned, payloadOf, printSigned, receiptDigestOf } from '../../evidence/signed-receipt';
 import { listReceipts, type ReceiptRow } from '../../store/receipts';
 import type { ApiDependencies } from '../dependencies';
+import { isKnown } from '../entity-tag';
 import { ownConsent } from '../own-consent';
 import { ownReceipt } from '../own-receipt';
 import { requestInvalid } from '../problem';
 
-const querySchema = z.strictObject({
+export const receiptsQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** `nextCursor` of the page before. */
-  cursor: z.string().refine(isReceiptId, 'the nextCursor of an earlier page').optional(),
+  cursor: z
+    .string()
+    .regex(/^rcp_[0-9a-f]{32}$/, 'the nextCursor of an earlier page')
+    .optional(),
 });
 
 /** `GET /v1/consents/{consentId}/receipts`: one for each authorization that brought a grant, oldest first, a page at a time. */
 export function readReceipts(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { id } = await ownConsent(deps, request, response);
-    const query = querySchema.safeParse(request.query);
+    const query = receiptsQuerySchema.safeParse(request.query);
     if (!query.success) throw requestInvalid(query.error);
     const { limit, cursor } = query.data;
-    const rows = await listReceipts(deps.database, id, { after: cursor, limit: limit + 1 });
+    const rows = await listReceipts(deps.database, id, { after: cursor as ReceiptId | undefined, limit: limit + 1 });
     if (!rows) throw requestInvalid({ issues: [UNKNOWN_CURSOR] });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -77,15 +81,6 @@ async function sendForm(request: Request, response: Response, row: ReceiptRow, f
   }
   if (form === 'application/pdf') response.set('Content-Disposition', `attachment; filename="${row.id}.pdf"`);
   response.type(form).send(await make(row));
-}
-
-/**
- * RFC 9110 §13.1.2. Not `request.fresh`: it sends everything again to who adds `Cache-Control: no-cache`, as `fetch` does by itself
- * to whatever has a condition.
- */
-function isKnown(request: Request, entityTag: string): boolean {
-  const known = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return known.includes(entityTag) || known.includes('*');
 }
 
 /**

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { ConsentFailure } from '../../domain/failures';
 import type { InstitutionId } from '../../domain/ids';
 import type { RegistrationTerms } from '../../domain/registration';
-import { parseRegistrationTerms } from '../../institutions/registration-file';
+import { initialAccessTokenSchema, parseRegistrationTerms } from '../../institutions/registration-file';
 import { registrationView } from '../../institutions/registration-view';
 import { sealFor } from '../../store/registration-secrets';
 import { findRegistration } from '../../store/registrations';
 import type { RegistrationOperation } from '../../workflows/registration-contract';
 import { operatorKeyOf, parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
+import type { registrationOutcomeSchema, registrationSchema } from '../contract/schemas/institution';
+import type { Sent } from '../contract/schemas/values';
+import { flagOf, parseQuery } from '../operator-input';
 import { RequestFailure } from '../problem';
 import { refuseFilePaths } from './institutions';
 
@@ -18,7 +21,7 @@ export function readRegistration({ database }: ApiDependencies): RequestHandler 
   return async (request, response) => {
     const row = await findRegistration(database, institutionIdOf(request));
     if (!row) throw new ConsentFailure('registration_not_found');
-    response.json(registrationView(row));
+    response.json(registrationView(row) satisfies Sent<typeof registrationSchema>);
   };
 }
 
@@ -46,10 +49,15 @@ export function updateRegistration(deps: ApiDependencies): RequestHandler {
   };
 }
 
+export const registrationDeletionQuerySchema = z.strictObject({
+  force: flagOf('Although consents there have not ended, and although the bank may not do its part.'),
+});
+
 /** `DELETE` (operator): ends our registration at the bank; `?force=true` although consents there have not ended. */
 export function deleteRegistration(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
-    await operate(deps, request, response, { kind: 'delete', force: request.query['force'] === 'true' });
+    const { force } = parseQuery(registrationDeletionQuerySchema, request);
+    await operate(deps, request, response, { kind: 'delete', force: force === 'true' });
   };
 }
 
@@ -73,7 +81,7 @@ async function operate(
     workflowId: started.workflowId,
     ...(result && { outcome: result.outcome, differences: result.differences }),
     ...(row && { registration: registrationView(row) }),
-  });
+  } satisfies Sent<typeof registrationOutcomeSchema>);
 }
 
 function institutionIdOf(request: Request): InstitutionId {
@@ -90,16 +98,13 @@ function termsIn(body: unknown, request: Request): RegistrationTerms {
   return terms;
 }
 
-/** RFC 6750 §2.1: b64token. */
-const bearerToken = z.string().regex(/^[A-Za-z0-9\-._~+/]{1,8192}=*$/);
-
 async function sealedToken(
   { database, vault }: ApiDependencies,
   id: InstitutionId,
   token: unknown,
 ): Promise<string | undefined> {
   if (token === undefined) return undefined;
-  const { data, success } = bearerToken.safeParse(token);
+  const { data, success } = initialAccessTokenSchema.safeParse(token);
   if (success) return sealFor(database, vault, id, 'initial-access-token', data);
   const message = 'is not a bearer token (RFC 6750 §2.1)';
   throw new RequestFailure('institution_invalid', [{ path: 'initialAccessToken', message }]);

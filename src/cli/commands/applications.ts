@@ -1,37 +1,34 @@
 import { z } from 'zod';
-import type { ApplicationId } from '../../domain/ids';
+import { APPLICATION_ID_FORM, type ApplicationId } from '../../domain/ids';
 import type { ApplicationIdentity } from '../../domain/party';
 import { contactOf, contactSchema, homeUriSchema, typedReference } from '../../evidence/party-schema';
-import {
-  allowDelegation,
-  createApiKey,
-  identifyApplication,
-  listApplications,
-  saveApplication,
-} from '../../store/applications';
+import { allowDelegation, identifyApplication, listApplications, saveApplication } from '../../store/applications';
+import { createApiKey } from '../../store/api-keys';
 import type { Database } from '../../store/database';
+import { NotFound, UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult, type Values } from '../command';
 
 const IDENTITY_OPTIONS = {
-  'home-uri': { type: 'string' },
-  registry: { type: 'string', multiple: true },
-  'contact-name': { type: 'string' },
-  address: { type: 'string' },
-  email: { type: 'string' },
-  phone: { type: 'string' },
-  'policy-url': { type: 'string' },
+  'home-uri': { type: 'string', value: 'URL', about: 'its home page' },
+  registry: { type: 'string', multiple: true, value: 'REGISTRY:ID:NAME', about: 'where it is registered' },
+  'contact-name': { type: 'string', value: 'NAME', about: 'who is asked about data protection' },
+  address: { type: 'string', value: 'TEXT', about: 'postal address' },
+  email: { type: 'string', value: 'ADDRESS', about: 'e-mail address' },
+  phone: { type: 'string', value: 'NUMBER', about: 'telephone number' },
+  'policy-url': { type: 'string', value: 'URL', about: 'its privacy policy' },
 } as const;
 
 export const APPLICATION_COMMANDS: readonly Command[] = [
   {
     words: ['applications', 'add'],
+    examples: ["--id budget-bee --name 'Budget Bee' --return-url https://app.example/done"],
     synopsis: '--id ID --name NAME [--return-url URL]… [IDENTITY] [--if-missing]',
     summary: 'register an application and print a new API key',
     options: {
-      id: { type: 'string' },
-      name: { type: 'string' },
-      'return-url': { type: 'string', multiple: true },
-      'if-missing': { type: 'boolean' },
+      id: { type: 'string', value: 'ID', about: 'its id: lower-case letters, digits and hyphens' },
+      name: { type: 'string', value: 'NAME', about: 'what it is called' },
+      'return-url': { type: 'string', multiple: true, value: 'URL', about: 'where people may be sent back to' },
+      'if-missing': { type: 'boolean', about: 'do nothing when it is there already' },
       ...IDENTITY_OPTIONS,
     },
     changes: true,
@@ -39,6 +36,7 @@ export const APPLICATION_COMMANDS: readonly Command[] = [
   },
   {
     words: ['applications', 'update'],
+    examples: ['budget-bee --home-uri https://app.example --email privacy@app.example'],
     synopsis: 'ID IDENTITY',
     summary:
       'say who an application is: --home-uri URL, --registry REGISTRY:ID:NAME …, --contact-name, --address, --email, --phone, --policy-url',
@@ -48,6 +46,7 @@ export const APPLICATION_COMMANDS: readonly Command[] = [
   },
   {
     words: ['applications', 'list'],
+    examples: ['', '--json'],
     synopsis: '',
     summary: 'the registered applications, and what they are allowed',
     changes: false,
@@ -69,8 +68,9 @@ function permission(verb: 'allow' | 'disallow', summary: string): Command {
   return {
     words: ['applications', verb],
     synopsis: 'ID --delegated-calls',
+    examples: ['budget-bee --delegated-calls'],
     summary,
-    options: { 'delegated-calls': { type: 'boolean' } },
+    options: { 'delegated-calls': { type: 'boolean', about: 'calls that it makes to banks itself' } },
     changes: true,
     run: (values, [id], settings) =>
       withDatabase(settings, async (database): Promise<CommandResult> => {
@@ -88,11 +88,11 @@ async function setDelegation(
   values: Values,
   isAllowed: boolean,
 ): Promise<boolean> {
-  if (id === undefined) throw new Error('Name the application: fdx-consent applications list shows them.');
+  if (id === undefined) throw new UsageError('Name the application: fdx-consent applications list shows them.');
   // Said out loud, so that nobody allows more than they meant to once there is more to allow.
-  if (values['delegated-calls'] !== true) throw new Error('Say what: --delegated-calls');
+  if (values['delegated-calls'] !== true) throw new UsageError('Say what: --delegated-calls');
   const isKnown = await allowDelegation(database, id as ApplicationId, isAllowed);
-  if (!isKnown) throw new Error(`There is no application ${id}.`);
+  if (!isKnown) throw new NotFound(`There is no application ${id}.`);
   return isAllowed;
 }
 
@@ -110,9 +110,7 @@ const identitySchema = z.object(identityFields);
 
 const applicationSchema = z.object({
   ...identityFields,
-  id: z
-    .string('--id is needed')
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, '--id takes lower-case letters, digits and hyphens'),
+  id: z.string('--id is needed').regex(APPLICATION_ID_FORM, '--id takes lower-case letters, digits and hyphens'),
   name: z.string('--name is needed').min(1).max(120),
   'return-url': z.array(z.url('--return-url takes absolute URLs')).default([]),
   'if-missing': z.boolean().default(false),
@@ -131,16 +129,16 @@ async function addApplication(database: Database, values: unknown): Promise<Comm
 }
 
 async function updateApplication(database: Database, id: string | undefined, values: unknown): Promise<CommandResult> {
-  if (id === undefined) throw new Error('Name the application: fdx-consent applications list shows them.');
+  if (id === undefined) throw new UsageError('Name the application: fdx-consent applications list shows them.');
   const given = identityOf(parse(identitySchema, values));
   if (!given)
-    throw new Error(
+    throw new UsageError(
       `Say what: ${Object.keys(identityFields)
         .map((name) => `--${name}`)
         .join(', ')}`,
     );
   const identity = await identifyApplication(database, id as ApplicationId, given);
-  if (!identity) throw new Error(`There is no application ${id}.`);
+  if (!identity) throw new NotFound(`There is no application ${id}.`);
   return { text: `${id}: ${JSON.stringify(identity)}`, value: { id, identity } };
 }
 
@@ -161,12 +159,12 @@ function identityOf(given: z.infer<typeof identitySchema>): ApplicationIdentity 
   return Object.keys(identity).length === 0 ? undefined : identity;
 }
 
-/** @throws {Error} naming every fault, with the option it is in */
+/** @throws {UsageError} naming every fault, with the option it is in */
 function parse<Output>(schema: z.ZodType<Output>, values: unknown): Output {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) =>
     message.startsWith('--') ? message : `--${String(path[0])}: ${message}`,
   );
-  throw new Error(faults.join('\n'));
+  throw new UsageError(faults.join('\n'));
 }

@@ -22,11 +22,11 @@ import { table } from '../table';
 
 const BULK_OPTIONS = {
   ...FILTER_OPTIONS,
-  query: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  limit: { type: 'string' },
-  'per-second': { type: 'string' },
-  yes: { type: 'boolean' },
+  query: { type: 'string', value: 'QUERY', about: 'a visibility query of Temporal, besides the other options' },
+  'dry-run': { type: 'boolean', about: 'tell which they are, and touch none' },
+  limit: { type: 'string', value: 'N', about: 'so many at most', fallback: '10000' },
+  'per-second': { type: 'string', value: 'N', about: 'how many a second', fallback: '5' },
+  yes: { type: 'boolean', about: 'do not ask' },
 } as const;
 
 const bulkSchema = z
@@ -56,6 +56,7 @@ const isForReal = (values: Values): boolean => values['dry-run'] !== true;
 export const BULK_COMMANDS: readonly Command[] = [
   {
     words: ['consents', 'renew'],
+    examples: ['--institution first-bank --expires-before 2027-01-31 --dry-run'],
     synopsis: SYNOPSIS,
     summary: 'invite the persons of active consents to authorize the same terms again',
     options: BULK_OPTIONS,
@@ -68,6 +69,7 @@ export const BULK_COMMANDS: readonly Command[] = [
   },
   {
     words: ['consents', 'remind'],
+    examples: ['--next-action renew --per-second 2 --yes'],
     synopsis: SYNOPSIS,
     summary: 'have active consents give the notice of their deadline now',
     options: BULK_OPTIONS,

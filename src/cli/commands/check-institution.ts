@@ -6,6 +6,7 @@ import { createInstitutionClients } from '../../institutions/clients';
 import { institutionView } from '../../operators/pausing';
 import type { Database } from '../../store/database';
 import { findInstitution, type StoredInstitution } from '../../store/institutions';
+import { NotFound, UsageError } from '../command-errors';
 import type { CommandResult } from '../command';
 import { table } from '../table';
 
@@ -15,9 +16,9 @@ export async function checkInstitutionCommand(
   [id]: readonly string[],
   proxyUrl: string | undefined,
 ): Promise<CommandResult> {
-  if (id === undefined) throw new Error('Name the institution: fdx-consent institutions check ID');
+  if (id === undefined) throw new UsageError('Name the institution: fdx-consent institutions check ID');
   const institution = await findInstitution(database, id as InstitutionId);
-  if (!institution) throw new Error(`There is no institution ${id}; see fdx-consent institutions list.`);
+  if (!institution) throw new NotFound(`There is no institution ${id}; see fdx-consent institutions list.`);
   const { profile, revision } = institution;
   // Metadata are public: no key of ours is needed to read them.
   const clients = createInstitutionClients({ keys: { current: () => undefined }, redirectUri: '', proxyUrl });

@@ -1,19 +1,30 @@
 import { z } from 'zod';
+import { BANK_ENDINGS } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
 import type { ConsentId } from '../../domain/ids';
-import { consentStory } from '../../operators/consent-story';
+import { timelineOf } from '../../operators/timeline';
 import { requestRevocation } from '../../revocation/request-revocation';
+import { listEvents } from '../../store/audit-events';
 import { findConsentFile, listConsents } from '../../store/consent-overview';
 import { currentReason } from '../../store/opening-log';
 import { createErasures } from '../../temporal/erasures';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command } from '../command';
 import { bankEnding, FILTER_OPTIONS, FILTER_SYNOPSIS, filterFields, filtersOf } from '../consent-filters';
 import { fileText, fileView, overviewRow, OVERVIEW_HEADINGS, overviewView } from '../consent-text';
 import { count, parseOptions } from '../operator-input';
 import { withProduct } from '../product';
 import { table } from '../table';
+import { WATCH_COMMAND } from './watch';
 
-const listSchema = z.object({ ...filterFields, 'bank-ending': bankEnding, limit: count(100_000).default(100) });
+const listSchema = z.object({
+  ...filterFields,
+  'bank-ending': bankEnding,
+  limit: count(100_000).default(100),
+  after: z.string().optional(),
+});
+
+const showSchema = z.object({ events: count(10_000).default(50) });
 
 const OPERATOR_REASONS = ['BUSINESS_RULE', 'SECURITY_EVENT'] as const;
 const revokeSchema = z.object({
@@ -27,39 +38,59 @@ const ERASED_WITHIN_MS = 60_000;
 export const CONSENT_COMMANDS: readonly Command[] = [
   {
     words: ['consents', 'list'],
-    synopsis: `${FILTER_SYNOPSIS} [--bank-ending pending|done|needs_operator] [--limit 100]`,
+    synopsis: `${FILTER_SYNOPSIS} [--bank-ending pending|done|needs_operator] [--limit 100] [--after ID]`,
     summary: 'consents and where they stand, newest first',
-    options: { ...FILTER_OPTIONS, 'bank-ending': { type: 'string' }, limit: { type: 'string' } },
+    options: {
+      ...FILTER_OPTIONS,
+      'bank-ending': { type: 'string', choices: BANK_ENDINGS, about: 'whether the bank knows of the end' },
+      limit: { type: 'string', value: 'N', about: 'so many at most', fallback: '100' },
+      after: { type: 'string', value: 'ID', about: 'go on after this one: the last of the page before' },
+    },
+    examples: ['--status active --expires-before 2027-01-31', '--institution first-bank --json'],
     changes: false,
     run: (values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
         const options = parseOptions(listSchema, values);
-        const filters = { ...filtersOf(options), bankEnding: options['bank-ending'] };
+        const filters = {
+          ...filtersOf(options),
+          bankEnding: options['bank-ending'],
+          after: options.after as ConsentId,
+        };
         const consents = await listConsents(database, filters, options.limit);
+        const last = consents.length === options.limit ? consents.at(-1)?.id : undefined;
+        const more = last === undefined ? [] : ['', `There may be more: --after ${last}`];
         return {
-          text: consents.length === 0 ? 'none' : table(OVERVIEW_HEADINGS, consents.map(overviewRow)),
-          value: { consents: consents.map(overviewView) },
+          text:
+            consents.length === 0 ? 'none' : [table(OVERVIEW_HEADINGS, consents.map(overviewRow)), ...more].join('\n'),
+          value: { consents: consents.map(overviewView), nextCursor: last ?? null },
         };
       }),
   },
   {
     words: ['consents', 'show'],
-    synopsis: 'ID',
-    summary: 'one consent: its state, grants, links, notices, endings and tasks, and what has happened',
+    synopsis: 'ID [--events 50]',
+    summary: 'one consent: how it stands, what it waits for and what to do, and what has happened, by whom',
+    options: { events: { type: 'string', value: 'N', about: 'the last so many events', fallback: '50' } },
+    examples: ['cns_0193', 'cns_0193 --events 200', 'cns_0193 --json'],
     changes: false,
-    run: (_values, [id], settings) =>
+    run: (values, [given], settings) =>
       withDatabase(settings, async (database) => {
-        const file = await findConsentFile(database, idIn(id, 'show ID'));
+        const { events: limit } = parseOptions(showSchema, values);
+        const id = idIn(given, 'show ID');
+        const file = await findConsentFile(database, id);
         if (!file) throw new ConsentFailure('consent_not_found');
-        const story = consentStory(file);
-        return { text: fileText(file, story), value: fileView(file, story) };
+        const events = await listEvents(database, { chain: id, order: 'desc', limit });
+        const timeline = timelineOf(events.reverse());
+        return { text: fileText(file, timeline), value: fileView(file, timeline) };
       }),
   },
+  WATCH_COMMAND,
   {
     words: ['consents', 'revoke'],
     synopsis: 'ID --reason BUSINESS_RULE|SECURITY_EVENT',
     summary: 'end a consent at once, here and at its bank',
-    options: { reason: { type: 'string' } },
+    options: { reason: { type: 'string', choices: OPERATOR_REASONS, about: 'why, in the words of FDX' } },
+    examples: ['cns_0193 --reason SECURITY_EVENT'],
     changes: true,
     run: (values, [given], settings) =>
       withProduct(settings, async (product) => {
@@ -74,6 +105,7 @@ export const CONSENT_COMMANDS: readonly Command[] = [
   },
   {
     words: ['consents', 'erase'],
+    examples: ['cns_0193'],
     synopsis: 'ID',
     summary: 'forget the person of an ended consent now: they asked for it',
     changes: true,
@@ -89,6 +121,7 @@ export const CONSENT_COMMANDS: readonly Command[] = [
   },
   {
     words: ['consents', 'retry-ending'],
+    examples: ['cns_0193 cns_0194'],
     synopsis: 'ID…',
     summary: 'tell the bank of an end again, now',
     changes: true,
@@ -112,6 +145,6 @@ export const CONSENT_COMMANDS: readonly Command[] = [
 ];
 
 function idIn(id: string | undefined, usage: string): ConsentId {
-  if (id === undefined) throw new Error(`Name the consent: fdx-consent consents ${usage}`);
+  if (id === undefined) throw new UsageError(`Name the consent: fdx-consent consents ${usage}`);
   return id as ConsentId;
 }

@@ -8,15 +8,20 @@ import type { ApplicationId } from '../../domain/ids';
 import { listApplications } from '../../store/applications';
 import type { Database } from '../../store/database';
 import { addTemplate, listTemplates } from '../../store/disclosures';
+import { NotFound, UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult, type Values } from '../command';
 import { table } from '../table';
 
-const OF_WHAT = { application: { type: 'string' }, language: { type: 'string' } } as const;
+const OF_WHAT = {
+  application: { type: 'string', value: 'ID', about: 'of this application' },
+  language: { type: 'string', value: 'TAG', about: 'a language tag (BCP 47)' },
+} as const;
 
 /** An application's own words for what a person agrees to: docs/disclosures.md. */
 export const DISCLOSURE_COMMANDS: readonly Command[] = [
   {
     words: ['disclosures', 'set'],
+    examples: ['--application budget-bee --language en template.json'],
     synopsis: '--application ID --language TAG FILE',
     summary: 'show these words to the persons of an application from now on',
     options: OF_WHAT,
@@ -25,14 +30,16 @@ export const DISCLOSURE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['disclosures', 'list'],
+    examples: [''],
     synopsis: '[--application ID]',
     summary: 'the built-in templates and all versions of those that applications brought',
-    options: { application: { type: 'string' } },
+    options: { application: { type: 'string', value: 'ID', about: 'of this application' } },
     changes: false,
     run: (values, _positionals, settings) => withDatabase(settings, (database) => listAll(database, values)),
   },
   {
     words: ['disclosures', 'show'],
+    examples: ['dst_0193'],
     synopsis: 'TEMPLATE',
     summary: 'a template as a file, such as default/en/1: what to start from',
     changes: false,
@@ -40,6 +47,7 @@ export const DISCLOSURE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['disclosures', 'preview'],
+    examples: ['--application budget-bee --language es-MX', '--application budget-bee template.json'],
     synopsis: '--application ID [--language TAG] [FILE]',
     summary: 'what a person would read, with an example in the gaps; of a file, before it is set',
     options: OF_WHAT,
@@ -51,8 +59,8 @@ export const DISCLOSURE_COMMANDS: readonly Command[] = [
 async function setTemplate(database: Database, values: Values, file: string | undefined): Promise<CommandResult> {
   const application = await applicationNamed(database, values);
   const language = languageIn(values);
-  if (language === undefined) throw new Error('Name the language: --language en');
-  if (file === undefined) throw new Error('Name the file with the template.');
+  if (language === undefined) throw new UsageError('Name the language: --language en');
+  if (file === undefined) throw new UsageError('Name the file with the template.');
   const template = parseTemplate(readJson(file), language);
   const version = await addTemplate(database, application.id, language, template);
   const id = `${application.id}/${language}/${version}`;
@@ -83,7 +91,7 @@ async function templateNamed(database: Database, id: string): Promise<NamedTempl
   const [applicationId = '', language = '', version = ''] = id.split('/');
   const rows = await listTemplates(database, applicationId as ApplicationId);
   const row = rows.find((each) => each.language === language && String(each.version) === version);
-  if (!row) throw new Error(`There is no template ${id}: fdx-consent disclosures list shows them.`);
+  if (!row) throw new NotFound(`There is no template ${id}: fdx-consent disclosures list shows them.`);
   return { id, language, template: parseTemplate(row.content, language) };
 }
 
@@ -113,16 +121,16 @@ const EXAMPLE: Omit<DisclosureSubject, 'applicationName'> = {
 
 async function applicationNamed(database: Database, values: Values) {
   const id = values['application'];
-  if (typeof id !== 'string') throw new Error('Name the application: --application ID');
+  if (typeof id !== 'string') throw new UsageError('Name the application: --application ID');
   const application = (await listApplications(database)).find((each) => each.id === id);
-  if (!application) throw new Error(`There is no application ${id}.`);
+  if (!application) throw new NotFound(`There is no application ${id}.`);
   return application;
 }
 
 function languageIn(values: Values): string | undefined {
   if (values['language'] === undefined) return undefined;
   const parsed = languageTagSchema.safeParse(values['language']);
-  if (!parsed.success) throw new Error('--language takes a language tag (BCP 47), such as en or es-MX');
+  if (!parsed.success) throw new UsageError('--language takes a language tag (BCP 47), such as en or es-MX');
   return parsed.data;
 }
 
@@ -131,6 +139,6 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${file} is not valid JSON.`);
+    throw new UsageError(`${file} is not valid JSON.`);
   }
 }

@@ -10,20 +10,25 @@ import { createLog } from '../../log';
 import { openKeyBook } from '../../signing/key-book';
 import { keyServicesAt } from '../../signing/socket-key-service';
 import type { Database } from '../../store/database';
+import { UsageError } from '../command-errors';
 import { vaultOf, withDatabase, type Command, type CommandResult, type Settings, type Values } from '../command';
 
 /** What proves a consent, and that it still does: docs/evidence.md. */
 export const EVIDENCE_COMMANDS: readonly Command[] = [
   {
     words: ['evidence', 'export'],
+    examples: ['cns_0193 --out cns_0193.json'],
     synopsis: 'CONSENT-ID [--out FILE] [--with-names]',
     summary: 'everything that proves a consent in one file, which verifies by itself',
-    options: { out: { type: 'string' }, 'with-names': { type: 'boolean' } },
+    options: {
+      out: { type: 'string', value: 'FILE', about: 'write it there, and over nothing' },
+      'with-names': { type: 'boolean', about: 'with the names that persons typed' },
+    },
     // Nothing is changed, but what leaves the house is written down.
     changes: true,
     run: (values, [id], settings) =>
       withDatabase(settings, async (database) => {
-        if (id === undefined) throw new Error('Name the consent: fdx-consent evidence export CONSENT-ID');
+        if (id === undefined) throw new UsageError('Name the consent: fdx-consent evidence export CONSENT-ID');
         const openNames =
           values['with-names'] === true
             ? openTypedNames.bind(undefined, database, vaultOf(settings, database))
@@ -33,12 +38,16 @@ export const EVIDENCE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['evidence', 'verify'],
+    examples: ['cns_0193.json --keys kept-keys.json'],
     synopsis: 'FILE [--keys JWKS-FILE] [--checkpoint JWS-FILE]',
     summary: 'what of an exported file holds, and the first thing that does not; needs no settings and no network',
-    options: { keys: { type: 'string' }, checkpoint: { type: 'string' } },
+    options: {
+      keys: { type: 'string', value: 'JWKS-FILE', about: 'trust these keys only' },
+      checkpoint: { type: 'string', value: 'JWS-FILE', about: 'a checkpoint that you have kept' },
+    },
     changes: false,
     run: async (values, [file]) => {
-      if (file === undefined) throw new Error('Name the file: fdx-consent evidence verify FILE');
+      if (file === undefined) throw new UsageError('Name the file: fdx-consent evidence verify FILE');
       return verified(
         await verifyBundle({
           bundle: readFileSync(file, 'utf8'),
@@ -51,6 +60,7 @@ export const EVIDENCE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['evidence', 'checkpoint'],
+    examples: [''],
     synopsis: '',
     summary: 'sign now where every chain of events ends, not at the next daily checkpoint',
     changes: true,
@@ -59,6 +69,7 @@ export const EVIDENCE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['evidence', 'audit'],
+    examples: ['', '--json'],
     synopsis: '',
     summary: 'read every checkpoint and every event again, and name each chain that is not as it was',
     changes: false,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ApplicationId } from '../../domain/ids';
 import { EXPORT_FORMATS } from '../../exports/format';
 import { exportRecords, EXPORTED_RECORDS, type ExportedRecords } from '../../exports/export-records';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult } from '../command';
 import { instant, parseOptions } from '../operator-input';
 
@@ -22,21 +23,22 @@ const optionsSchema = z
 /** Files of what is stored, for a period: docs/audit-trail.md. */
 export const EXPORT_COMMANDS: readonly Command[] = EXPORTED_RECORDS.map((records) => ({
   words: ['export', records],
+  examples: ['--from 2026-11-01 --to 2026-12-01 --format csv --out november.csv'],
   synopsis: '--from DATE --to DATE [--application ID] [--format csv|ndjson] [--out FILE]',
   summary: `${records} of a period, as they come: to a file, or to standard output`,
   options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    application: { type: 'string' },
-    format: { type: 'string' },
-    out: { type: 'string' },
+    from: { type: 'string', value: 'DATE', about: 'from this day or instant on' },
+    to: { type: 'string', value: 'DATE', about: 'until before this day or instant' },
+    application: { type: 'string', value: 'ID', about: 'of this application' },
+    format: { type: 'string', choices: EXPORT_FORMATS, about: 'the form of the file', fallback: 'ndjson' },
+    out: { type: 'string', value: 'FILE', about: 'write it there, and over nothing' },
   },
   changes: false,
   run: (values, _positionals, settings) =>
     withDatabase(settings, async (database) => {
       const { out, application, ...request } = parseOptions(optionsSchema, values);
       if (out === undefined && values['json'] === true)
-        throw new Error('--json needs --out: the file itself goes there');
+        throw new UsageError('--json needs --out: the file itself goes there');
       const chunks = exportRecords(database, {
         ...request,
         records,

@@ -3,6 +3,7 @@ import type { ConsentId } from '../../domain/ids';
 import { legalHoldView } from '../../operators/legal-holds';
 import { remark } from '../../operators/remark';
 import { listHolds, placeHold, releaseHold, type LegalHold } from '../../store/legal-holds';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command } from '../command';
 import { count, parseOptions } from '../operator-input';
 import { table } from '../table';
@@ -18,14 +19,16 @@ const listSchema = z.object({
 export const HOLD_COMMANDS: readonly Command[] = [
   {
     words: ['holds', 'place'],
+    examples: ["cns_0193 --reason 'case 4711'"],
     synopsis: 'CONSENT-ID --reason TEXT',
     summary: 'keep everything of a consent, whatever the retention policy says',
-    options: { reason: { type: 'string' } },
+    options: { reason: { type: 'string', value: 'TEXT', about: 'why, on one line' } },
     changes: true,
     run: (values, [id], settings) =>
       withDatabase(settings, async (database) => {
         const { reason } = parseOptions(placeSchema, values);
-        if (id === undefined) throw new Error('Name the consent: fdx-consent holds place CONSENT-ID --reason TEXT');
+        if (id === undefined)
+          throw new UsageError('Name the consent: fdx-consent holds place CONSENT-ID --reason TEXT');
         const hold = await placeHold(database, id as ConsentId, reason);
         return {
           text: `${hold.id} is in force: nothing of ${id} is deleted.`,
@@ -36,12 +39,13 @@ export const HOLD_COMMANDS: readonly Command[] = [
   },
   {
     words: ['holds', 'release'],
+    examples: ['hld_0193'],
     synopsis: 'HOLD-ID',
     summary: 'end one legal hold; what is overdue is deleted within the hour, unless another is in force',
     changes: true,
     run: (_values, [id], settings) =>
       withDatabase(settings, async (database) => {
-        if (id === undefined) throw new Error('Name the hold: fdx-consent holds release HOLD-ID');
+        if (id === undefined) throw new UsageError('Name the hold: fdx-consent holds release HOLD-ID');
         const hold = await releaseHold(database, id);
         const when = hold.released_at?.toISOString() ?? '';
         return { text: `${id} was released at ${when} by ${hold.released_by ?? ''}.`, value: legalHoldView(hold) };
@@ -49,9 +53,14 @@ export const HOLD_COMMANDS: readonly Command[] = [
   },
   {
     words: ['holds', 'list'],
+    examples: ['', '--all'],
     synopsis: '[--consent CONSENT-ID] [--all] [--limit 1000]',
     summary: 'legal holds in force, or all there ever were, newest first',
-    options: { all: { type: 'boolean' }, consent: { type: 'string' }, limit: { type: 'string' } },
+    options: {
+      all: { type: 'boolean', about: 'what is settled too' },
+      consent: { type: 'string', value: 'ID', about: 'on this consent' },
+      limit: { type: 'string', value: 'N', about: 'so many at most', fallback: '100' },
+    },
     changes: false,
     run: (values, _positionals, settings) =>
       withDatabase(settings, async (database) => {

@@ -4,12 +4,14 @@ import { findCertificate } from '../../store/purge';
 import { createTemporalClient } from '../../temporal/connection';
 import { runHousekeeping } from '../../temporal/housekeeping';
 import { SWEEPS, type HousekeepingResult, type SweepResult } from '../../workflows/housekeeping-contract';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult, type Settings } from '../command';
 import { table } from '../table';
 
 export const HOUSEKEEPING_COMMANDS: readonly Command[] = [
   {
     words: ['housekeeping', 'run'],
+    examples: [''],
     synopsis: '',
     summary: 'purge what is overdue and end orphans now, not at the next full hour',
     changes: true,
@@ -17,12 +19,13 @@ export const HOUSEKEEPING_COMMANDS: readonly Command[] = [
   },
   {
     words: ['housekeeping', 'certificate'],
+    examples: ['cns_0193'],
     synopsis: 'CONSENT-ID',
     summary: 'the deletion certificate of a consent, also after everything else of it was removed',
     changes: false,
     run: (_values, [id], settings) =>
       withDatabase(settings, async (database) => {
-        if (id === undefined) throw new Error('Name the consent: fdx-consent housekeeping certificate CONSENT-ID');
+        if (id === undefined) throw new UsageError('Name the consent: fdx-consent housekeeping certificate CONSENT-ID');
         const certificate = await findCertificate(database, id as ConsentId);
         if (!certificate) throw new ConsentFailure('certificate_not_found');
         const { document, signed } = certificate;

@@ -6,6 +6,7 @@ import { rotateSigningKeys, type Rotated } from '../../signing/rotation';
 import { keyServicesAt } from '../../signing/socket-key-service';
 import type { Database } from '../../store/database';
 import { listSigningKeys, LOCAL_PROVIDER, type SigningKey } from '../../store/signing-keys';
+import { UsageError } from '../command-errors';
 import { vaultOf, withDatabase, type Command, type CommandResult, type Settings } from '../command';
 import { parseDuration } from '../duration';
 import { table } from '../table';
@@ -14,6 +15,7 @@ import { table } from '../table';
 export const KEY_COMMANDS: readonly Command[] = [
   {
     words: ['keys', 'list'],
+    examples: ['', '--json'],
     synopsis: '',
     summary: 'our signing keys and what each is doing now',
     changes: false,
@@ -21,16 +23,27 @@ export const KEY_COMMANDS: readonly Command[] = [
   },
   {
     words: ['keys', 'rotate'],
+    examples: ['', '--purpose receipt', '--lead 0s --overlap 0s'],
     synopsis:
       '[--purpose client|receipt] [--algorithm PS256|ES256|EdDSA] [--lead 24h] [--overlap 24h] [--provider NAME] [--force]',
     summary: 'publish new signing keys, sign with them later, withdraw the old ones after that',
     options: {
-      purpose: { type: 'string' },
-      algorithm: { type: 'string' },
-      lead: { type: 'string' },
-      overlap: { type: 'string' },
-      provider: { type: 'string' },
-      force: { type: 'boolean' },
+      purpose: { type: 'string', choices: SIGNING_KEY_PURPOSES, about: 'what the keys are for', fallback: 'client' },
+      algorithm: { type: 'string', choices: SIGNATURE_ALGORITHMS, about: 'only this one', fallback: 'all of them' },
+      lead: {
+        type: 'string',
+        value: '24h',
+        about: 'how long the new key is published before it signs',
+        fallback: '24h',
+      },
+      overlap: {
+        type: 'string',
+        value: '24h',
+        about: 'how long the old key stays published after that',
+        fallback: '24h',
+      },
+      provider: { type: 'string', value: 'NAME', about: 'who keeps the private half', fallback: 'local' },
+      force: { type: 'boolean', about: 'also when something stands against it' },
     },
     changes: true,
     run: (values, _positionals, settings) =>
@@ -98,7 +111,7 @@ const rotateSchema = z
 
 async function rotateKeys(database: Database, settings: Settings, values: unknown): Promise<CommandResult> {
   const parsed = rotateSchema.safeParse(values);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map((issue) => issue.message).join('\n'));
   const { purpose, algorithm, lead: leadMs, overlap: overlapMs, provider, force } = parsed.data;
   const { KEY_SERVICE_SOCKET } = settings('KEY_SERVICE_SOCKET');
   const vault = vaultOf(settings, database);

@@ -10,9 +10,17 @@ const migrateSchema = z.object({ 'service-role': z.string().min(1, 'takes the na
 /** For the owner of the tables; everybody else connects as the service role: docs/deploy.md. */
 export const MIGRATE_COMMAND: Command = {
   words: ['migrate'],
+  examples: ['', '--service-role fdx_consent_service'],
   synopsis: '[--service-role NAME]',
   summary: 'bring the database schema up to date, and grant the service role what it needs',
-  options: { 'service-role': { type: 'string' } },
+  options: {
+    'service-role': {
+      type: 'string',
+      value: 'NAME',
+      about: 'grant this role what it needs',
+      fallback: 'DATABASE_SERVICE_ROLE',
+    },
+  },
   changes: 'schema',
   run: (values, _positionals, settings) =>
     withDatabase(settings, async (database) => {

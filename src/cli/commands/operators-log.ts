@@ -21,9 +21,13 @@ const logSchema = z.object({
 
 export const OPERATORS_LOG_COMMAND: Command = {
   words: ['operators', 'log'],
+  examples: ['--since 24h'],
   synopsis: '[--since 24h|DATE] [--limit 100]',
   summary: 'who changed what with this command or an operator key, newest first',
-  options: { since: { type: 'string' }, limit: { type: 'string' } },
+  options: {
+    since: { type: 'string', value: '24h|DATE', about: 'only what came after' },
+    limit: { type: 'string', value: 'N', about: 'so many at most', fallback: '100' },
+  },
   changes: false,
   run: (values, _positionals, settings) =>
     withDatabase(settings, async (database) => {

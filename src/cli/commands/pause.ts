@@ -3,6 +3,7 @@ import type { InstitutionId } from '../../domain/ids';
 import { retryWaitingEndings } from '../../operators/bank-endings';
 import { institutionView, openInstitution, pauseInstitution } from '../../operators/pausing';
 import { remark } from '../../operators/remark';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command } from '../command';
 import { parseOptions } from '../operator-input';
 import { withProduct } from '../product';
@@ -13,9 +14,10 @@ const pauseSchema = z.object({ reason: remark.optional() });
 export const PAUSE_COMMANDS: readonly Command[] = [
   {
     words: ['institutions', 'pause'],
+    examples: ["first-bank --reason 'their core is down'"],
     synopsis: 'ID [--reason TEXT]',
     summary: 'let new work with a bank wait; nothing fails',
-    options: { reason: { type: 'string' } },
+    options: { reason: { type: 'string', value: 'TEXT', about: 'why, on one line' } },
     changes: true,
     run: (values, [id], settings) =>
       withDatabase(settings, async (database) => {
@@ -27,6 +29,7 @@ export const PAUSE_COMMANDS: readonly Command[] = [
   },
   {
     words: ['institutions', 'resume'],
+    examples: ['first-bank'],
     synopsis: 'ID',
     summary: 'let work with a bank go on, and wake what waits to tell it of an end',
     changes: true,
@@ -45,6 +48,6 @@ export const PAUSE_COMMANDS: readonly Command[] = [
 ];
 
 function idIn(id: string | undefined, verb: string): InstitutionId {
-  if (id === undefined) throw new Error(`Name the institution: fdx-consent institutions ${verb} ID`);
+  if (id === undefined) throw new UsageError(`Name the institution: fdx-consent institutions ${verb} ID`);
   return id as InstitutionId;
 }

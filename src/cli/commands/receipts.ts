@@ -3,21 +3,23 @@ import { KANTARA_SETTINGS, kantaraPolicyOf } from '../../evidence/kantara-policy
 import { exportSigned } from '../../evidence/signed-receipt';
 import { findReceipt } from '../../store/receipts';
 import { listSigningKeys } from '../../store/signing-keys';
+import { NotFound, UsageError } from '../command-errors';
 import { withDatabase, type Command } from '../command';
 
 export const RECEIPT_COMMANDS: readonly Command[] = [
   {
     words: ['evidence', 'kantara'],
+    examples: ['rcp_0193'],
     synopsis: 'RECEIPT-ID',
     summary: 'a receipt as a Kantara Consent Receipt v1.1',
     changes: false,
     run: (_values, [id], settings) =>
       withDatabase(settings, async (database) => {
         if (id === undefined || !isReceiptId(id)) {
-          throw new Error('Name the receipt: fdx-consent evidence kantara rcp_…');
+          throw new UsageError('Name the receipt: fdx-consent evidence kantara rcp_…');
         }
         const row = await findReceipt(database, id);
-        if (!row) throw new Error(`There is no receipt ${id}.`);
+        if (!row) throw new NotFound(`There is no receipt ${id}.`);
         const keys = await listSigningKeys(database);
         const exported = exportSigned(row, {
           policy: kantaraPolicyOf(settings(...KANTARA_SETTINGS)),

@@ -10,15 +10,23 @@ import { findRegistration } from '../../store/registrations';
 import { createTemporalClient } from '../../temporal/connection';
 import { createRegistrations } from '../../temporal/registrations';
 import type { RegistrationOperation, RegistrationResult } from '../../workflows/registration-contract';
+import { UsageError } from '../command-errors';
 import { vaultOf, withDatabase, type Command, type CommandResult, type Settings, type Values } from '../command';
 
 /** Registering at banks that let clients register themselves: a workflow does it, these start it and wait. */
 export const REGISTRATION_COMMANDS: readonly Command[] = [
   {
     words: ['institutions', 'register'],
+    examples: ['first-bank.registration.json --initial-access-token-file token'],
     synopsis: 'FILE [--initial-access-token-file FILE]',
     summary: 'register at a bank (RFC 7591) and make it usable',
-    options: { 'initial-access-token-file': { type: 'string' } },
+    options: {
+      'initial-access-token-file': {
+        type: 'string',
+        value: 'FILE',
+        about: 'the token with which the bank lets us register',
+      },
+    },
     changes: true,
     run: (values, [file], settings) =>
       withProduct(settings, async (config, database) => {
@@ -33,6 +41,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
   },
   {
     words: ['institutions', 'registration', 'show'],
+    examples: ['first-bank'],
     synopsis: 'ID',
     summary: 'how our registration at a bank stands',
     changes: false,
@@ -46,6 +55,7 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
   },
   {
     words: ['institutions', 'registration', 'update'],
+    examples: ['first-bank first-bank.registration.json'],
     synopsis: 'ID [FILE]',
     summary: 'bring what the bank has registered in line with the profile, or with a changed file (RFC 7592)',
     changes: true,
@@ -54,15 +64,16 @@ export const REGISTRATION_COMMANDS: readonly Command[] = [
         const institutionId = idIn(id, 'update');
         const terms = file === undefined ? undefined : termsIn(file, '');
         if (terms && terms.template.id !== institutionId)
-          throw new Error(`${file ?? ''} is about ${terms.template.id}.`);
+          throw new UsageError(`${file ?? ''} is about ${terms.template.id}.`);
         return runOperation(config, institutionId, { kind: 'update', ...(terms && { terms }) }, values);
       }),
   },
   {
     words: ['institutions', 'registration', 'delete'],
+    examples: ['first-bank'],
     synopsis: 'ID [--force]',
     summary: 'end our registration at a bank (RFC 7592); the institution is not offered any more',
-    options: { force: { type: 'boolean' } },
+    options: { force: { type: 'boolean', about: 'also when something stands against it' } },
     changes: true,
     run: (values, [id], settings) =>
       withProduct(settings, (config) =>
@@ -129,16 +140,16 @@ function textOf(view: RegistrationView): string {
 }
 
 function idIn(id: string | undefined, verb: string): InstitutionId {
-  if (id === undefined) throw new Error(`Name the institution: fdx-consent institutions registration ${verb} ID`);
+  if (id === undefined) throw new UsageError(`Name the institution: fdx-consent institutions registration ${verb} ID`);
   return id as InstitutionId;
 }
 
 function termsIn(file: string | undefined, usage: string): RegistrationTerms {
-  if (file === undefined) throw new Error(`Name the file: fdx-consent ${usage}`);
+  if (file === undefined) throw new UsageError(`Name the file: fdx-consent ${usage}`);
   const terms = parseRegistrationTerms(jsonIn(file));
   if (!('faults' in terms)) return terms;
   const faults = terms.faults.map(({ path, message }) => `${path}: ${message}`);
-  throw new Error(`${file} has faults:\n  ${faults.join('\n  ')}`);
+  throw new UsageError(`${file} has faults:\n  ${faults.join('\n  ')}`);
 }
 
 function jsonIn(file: string): unknown {
@@ -153,7 +164,7 @@ function jsonIn(file: string): unknown {
 function initialAccessTokenIn(file: unknown): string | undefined {
   if (typeof file !== 'string') return undefined;
   const token = readFileSync(file, 'utf8').trim();
-  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) throw new Error(`${file} holds no bearer token (RFC 6750 §2.1)`);
+  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) throw new UsageError(`${file} holds no bearer token (RFC 6750 §2.1)`);
   return token;
 }
 

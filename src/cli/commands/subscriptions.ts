@@ -3,12 +3,14 @@ import { subscriptionsOf } from '../../notifications/subscription-plan';
 import type { Database } from '../../store/database';
 import { listInstitutions } from '../../store/institutions';
 import { listSubscriptions } from '../../store/notification-subscriptions';
+import { NotFound } from '../command-errors';
 import { withDatabase, type Command, type CommandResult } from '../command';
 import { table } from '../table';
 
 export const SUBSCRIPTION_COMMANDS: readonly Command[] = [
   {
     words: ['institutions', 'subscriptions'],
+    examples: ['', 'first-bank'],
     synopsis: '[ID]',
     summary: 'our subscriptions to notifications of banks, and how they stand',
     changes: false,
@@ -28,7 +30,7 @@ async function showSubscriptions(
     ({ profile }) => id === undefined || profile.id === id,
   );
   if (id !== undefined && institutions.length === 0) {
-    throw new Error(`There is no institution ${id}; see fdx-consent institutions list.`);
+    throw new NotFound(`There is no institution ${id}; see fdx-consent institutions list.`);
   }
   const found = [];
   for (const { profile: stored } of institutions) {

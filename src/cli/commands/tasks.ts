@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { remark } from '../../operators/remark';
 import { closeTask, operatorTaskView, retryTask } from '../../operators/tasks';
 import { listOperatorTasks } from '../../store/operator-tasks';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command } from '../command';
 import { parseOptions } from '../operator-input';
 import { withProduct } from '../product';
@@ -14,9 +15,10 @@ const closeSchema = z.object({ resolution: remark });
 export const TASK_COMMANDS: readonly Command[] = [
   {
     words: ['tasks', 'list'],
+    examples: ['', '--all --json'],
     synopsis: '[--all]',
     summary: 'what waits for an operator; --all: what is settled too',
-    options: { all: { type: 'boolean' } },
+    options: { all: { type: 'boolean', about: 'what is settled too' } },
     changes: false,
     run: (values, _positionals, settings) =>
       withDatabase(settings, async (database) => {
@@ -32,6 +34,7 @@ export const TASK_COMMANDS: readonly Command[] = [
   },
   {
     words: ['tasks', 'retry'],
+    examples: ['tsk_0193'],
     synopsis: 'ID',
     summary: 'try again now what could not be done',
     changes: true,
@@ -47,9 +50,10 @@ export const TASK_COMMANDS: readonly Command[] = [
   },
   {
     words: ['tasks', 'close'],
+    examples: ["tsk_0193 --resolution 'ended by their help desk'"],
     synopsis: 'ID --resolution TEXT',
     summary: 'settled by hand with the bank: it is asked no more',
-    options: { resolution: { type: 'string' } },
+    options: { resolution: { type: 'string', value: 'TEXT', about: 'how it was settled, on one line' } },
     changes: true,
     run: (values, [id], settings) =>
       withProduct(settings, async (product) => {
@@ -61,6 +65,6 @@ export const TASK_COMMANDS: readonly Command[] = [
 ];
 
 function idIn(id: string | undefined, verb: string): string {
-  if (id === undefined) throw new Error(`Name the task: fdx-consent tasks ${verb} ID`);
+  if (id === undefined) throw new UsageError(`Name the task: fdx-consent tasks ${verb} ID`);
   return id;
 }

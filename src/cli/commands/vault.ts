@@ -3,6 +3,7 @@ import type { ConsentId } from '../../domain/ids';
 import { keyEncryptionOf, VAULT_SETTINGS } from '../../store/key-providers';
 import { listOpenings } from '../../store/openings';
 import { rewrapDataKeys, wrappingStatus, type RewrapReport, type WrappingStatus } from '../../store/rewrap';
+import { UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult } from '../command';
 import { count, parseOptions } from '../operator-input';
 import { table } from '../table';
@@ -11,6 +12,7 @@ import { table } from '../table';
 export const VAULT_COMMANDS: readonly Command[] = [
   {
     words: ['vault', 'status'],
+    examples: [''],
     synopsis: '',
     summary: 'which keys wrap how many data keys, and how many are left to rewrap',
     changes: false,
@@ -21,6 +23,7 @@ export const VAULT_COMMANDS: readonly Command[] = [
   },
   {
     words: ['vault', 'rewrap'],
+    examples: [''],
     synopsis: '',
     summary: 'wrap every data key with the current wrapping key; may be interrupted and run again',
     changes: true,
@@ -34,12 +37,13 @@ export const VAULT_COMMANDS: readonly Command[] = [
   },
   {
     words: ['vault', 'openings'],
+    examples: ['cns_0193 --limit 20'],
     synopsis: 'CONSENT-ID [--limit 100]',
     summary: 'who opened which secret of a consent, when and what for, newest last',
-    options: { limit: { type: 'string' } },
+    options: { limit: { type: 'string', value: 'N', about: 'so many at most', fallback: '100' } },
     changes: false,
     run: (values, [id], settings) => {
-      if (id === undefined) throw new Error('Name the consent: fdx-consent vault openings CONSENT-ID');
+      if (id === undefined) throw new UsageError('Name the consent: fdx-consent vault openings CONSENT-ID');
       const { limit } = parseOptions(z.object({ limit: count(100_000).default(100) }), values);
       return withDatabase(settings, async (database) =>
         openingsOf(await listOpenings(database, id as ConsentId, limit)),

@@ -5,6 +5,7 @@ import {
   type WorkerDeployment,
   type WorkerDeployments,
 } from '../../temporal/worker-deployments';
+import { NotFound, UsageError } from '../command-errors';
 import type { Command, CommandResult, Settings } from '../command';
 import { table } from '../table';
 
@@ -12,6 +13,7 @@ import { table } from '../table';
 export const WORKER_COMMANDS: readonly Command[] = [
   {
     words: ['workers', 'list'],
+    examples: ['', '--json'],
     synopsis: '',
     summary: 'the builds of our workers, which of them is current and which may be stopped',
     changes: false,
@@ -20,10 +22,14 @@ export const WORKER_COMMANDS: readonly Command[] = [
   },
   {
     words: ['workers', 'promote'],
+    examples: ['2026-11-28 --ramp 10', '2026-11-28'],
     synopsis: 'BUILD_ID [--ramp PERCENT] | --unversioned',
     summary: 'let new consents start on a build and others move to it, all of them or a share',
     changes: true,
-    options: { ramp: { type: 'string' }, unversioned: { type: 'boolean' } },
+    options: {
+      ramp: { type: 'string', value: 'PERCENT', about: 'give it this share only' },
+      unversioned: { type: 'boolean', about: 'the workers without a build id instead' },
+    },
     run: (values, [buildId], settings) => {
       const promotion = promotionOf(buildId, values);
       return withDeployments(settings, async (deployments) => resultOf(await promoted(deployments, promotion)));
@@ -31,11 +37,12 @@ export const WORKER_COMMANDS: readonly Command[] = [
   },
   {
     words: ['workers', 'can-retire'],
+    examples: ['2026-11-21'],
     synopsis: 'BUILD_ID',
     summary: 'whether the workers of a build may be stopped; exit code 1: not yet',
     changes: false,
     run: (_values, [buildId], settings) => {
-      if (buildId === undefined) throw new Error('Name the build: fdx-consent workers can-retire BUILD_ID');
+      if (buildId === undefined) throw new UsageError('Name the build: fdx-consent workers can-retire BUILD_ID');
       return withDeployments(settings, async (deployments) => verdictOn(buildId, await deployments.describe()));
     },
   },
@@ -47,13 +54,15 @@ type Promotion =
 
 function promotionOf(buildId: string | undefined, { ramp, unversioned }: Readonly<Record<string, unknown>>): Promotion {
   if (unversioned === true) {
-    if (buildId !== undefined || ramp !== undefined) throw new Error('--unversioned stands alone');
+    if (buildId !== undefined || ramp !== undefined) throw new UsageError('--unversioned stands alone');
     return { kind: 'current', buildId: undefined };
   }
-  if (buildId === undefined) throw new Error('Name the build: fdx-consent workers promote BUILD_ID [--ramp PERCENT]');
+  if (buildId === undefined)
+    throw new UsageError('Name the build: fdx-consent workers promote BUILD_ID [--ramp PERCENT]');
   if (ramp === undefined) return { kind: 'current', buildId };
   const percentage = Number(ramp);
-  if (ramp === '' || !(percentage >= 0 && percentage <= 100)) throw new Error('--ramp takes a number from 0 to 100');
+  if (ramp === '' || !(percentage >= 0 && percentage <= 100))
+    throw new UsageError('--ramp takes a number from 0 to 100');
   return { kind: 'ramp', buildId, percentage };
 }
 
@@ -64,7 +73,7 @@ function promoted(deployments: WorkerDeployments, promotion: Promotion): Promise
 
 function verdictOn(buildId: string, { builds }: WorkerDeployment): CommandResult {
   const build = builds.find((each) => each.buildId === buildId);
-  if (!build) throw new Error(`Temporal knows no build ${buildId}; fdx-consent workers list shows those it knows.`);
+  if (!build) throw new NotFound(`Temporal knows no build ${buildId}; fdx-consent workers list shows those it knows.`);
   const text = build.mayStop
     ? `yes: ${build.status} since ${build.since}`
     : `no: ${build.status} since ${build.since}, ${build.pinnedRuns ?? 0} open`;

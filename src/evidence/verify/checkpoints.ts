@@ -9,7 +9,7 @@ import type { KnownKeys } from './keys';
 export const CHECKPOINT_TYPE = 'audit-checkpoint+jws';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const checkpointSchema = z.strictObject({
+export const checkpointSchema = z.strictObject({
   checkpointVersion: z.literal(1),
   /** From 1, without gaps. */
   number: z.number().int().positive(),

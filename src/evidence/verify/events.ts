@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical';
 import { Fault } from './fault';
 import { objectOf, sha256Of } from './jws';
 
-const eventSchema = z.strictObject({
+export const eventSchema = z.strictObject({
   version: z.literal(1),
   chain: z.string(),
   seq: z.number().int().positive(),

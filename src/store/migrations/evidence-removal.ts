@@ -3,6 +3,7 @@
  * The deletion certificates are none of them: they stay, and say nothing but that.
  */
 export const TABLES_OF_A_CONSENT = [
+  'events',
   'notices',
   'operator_tasks',
   'bank_notifications',
@@ -15,6 +16,7 @@ export const TABLES_OF_A_CONSENT = [
   'data_keys',
   'evidence_keys',
   'legal_holds',
+  'idempotent_requests',
 ] as const;
 
 const KEPT_FOR = `make_interval(days => (SELECT retention_days FROM evidence_policy))`;

@@ -9,6 +9,11 @@ import { housekeeping } from './0007-housekeeping';
 import { custody } from './0008-custody';
 import { evidence } from './0009-evidence';
 import { auditTrail } from './0010-audit-trail';
+import { outbox } from './0011-outbox';
+import { access } from './0012-access';
+import { habits } from './0013-habits';
+import { webhooks } from './0014-webhooks';
+import { consentSearch } from './0015-consent-search';
 
 /** In order of name. A migration that has been released is never edited: write the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +27,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-custody': custody,
   '0009-evidence': evidence,
   '0010-audit-trail': auditTrail,
+  '0011-outbox': outbox,
+  '0012-access': access,
+  '0013-habits': habits,
+  '0014-webhooks': webhooks,
+  '0015-consent-search': consentSearch,
 };

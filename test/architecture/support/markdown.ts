@@ -38,7 +38,7 @@ export function rowsWith(markdown: string, firstColumn: string): readonly (reado
 
 /** The fenced blocks of a language. */
 export function codeBlocksOf(markdown: string, language: string): readonly string[] {
-  const fence = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```$', 'gm');
+  const fence = new RegExp('^```' + language + '(?: [^\\n]*)?\\n([\\s\\S]*?)^```$', 'gm');
   return [...markdown.matchAll(fence)].map((match) => match[1] ?? '');
 }
 

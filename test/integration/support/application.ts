@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
+import { requireContract } from './contract';
 
 /** A consent as its application reads it. */
 export interface Consent {
@@ -137,6 +138,8 @@ export class Application {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    const sent = typeof body === 'object' ? JSON.stringify(body) : body;
+    requireContract({ method, path, body: sent, status: response.status, headers: response.headers, text });
     if (!response.ok) {
       this.refusals.push([response.status, JSON.stringify([...response.headers]), text].join(' '));
     }

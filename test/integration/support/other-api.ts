@@ -10,6 +10,8 @@ import { Application } from './application';
 export interface OtherApi {
   readonly application: Application;
   stop(): Promise<void>;
+  /** The hard way. */
+  kill(): Promise<void>;
 }
 
 export async function startOtherApi(
@@ -32,5 +34,6 @@ export async function startOtherApi(
   return {
     application: new Application({ ...stack, urls: { ...stack.urls, api: url } }),
     stop: () => child.stop(),
+    kill: () => child.kill(),
   };
 }

@@ -8,14 +8,19 @@ import type { ApplicationId } from '../../../src/domain/ids';
 import type { RetentionPolicy } from '../../../src/domain/retention';
 import { ensureSigningKeys } from '../../../src/signing/first-keys';
 import { openKeyBook, type KeyBook } from '../../../src/signing/key-book';
-import { createApiKey, saveApplication } from '../../../src/store/applications';
+import { createApiKey } from '../../../src/store/api-keys';
+import { saveApplication } from '../../../src/store/applications';
 import { migrateToLatest, openDatabase, type Database } from '../../../src/store/database';
 import { saveInstitution } from '../../../src/store/institutions';
 import type { Vault } from '../../../src/store/vault';
 import { bankWith } from '../../unit/support/profile';
 import { vaultWith } from '../../unit/support/vault';
 
-export const RETENTION: RetentionPolicy = { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096 };
+export const RETENTION: RetentionPolicy = {
+  personalDataRetentionDays: 30,
+  evidenceRetentionDays: 1_096,
+  eventRetentionDays: 30,
+};
 export const APPLICATION_ID = 'budget-bee' as ApplicationId;
 
 /**

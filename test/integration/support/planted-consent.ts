@@ -143,7 +143,7 @@ async function plantTrips(books: OwnBooks, { id, firstTrip, secondTrip, firstLin
   );
 }
 
-/** What the person was shown, their typed name, and a legal hold that is over. */
+/** What the person was shown, their typed name, a request that may be repeated, and a legal hold that is over. */
 async function plantAgreement(
   books: OwnBooks,
   { id, firstTrip, firstLink }: Pick<Trips, 'id' | 'firstTrip' | 'firstLink'>,
@@ -161,6 +161,11 @@ async function plantAgreement(
     [agreement, id, firstLink, disclosure, await key.seal('typed-name', agreement, { name: NAME, salt: 'salt' })],
   );
   await books.run('UPDATE authorizations SET agreement_id = $1 WHERE id = $2', [agreement, firstTrip]);
+  await books.run(
+    `INSERT INTO idempotent_requests (id, caller, key_hash, operation, request_digest, consent_id, answer_jwe, answered_at, expires_at)
+     VALUES ($1, 'application:app', sha256(convert_to($1, 'UTF8')), 'createConsent', 'digest', $2, 'answer', now(), now() + interval '1 day')`,
+    [`idm_${randomUUID()}`, id],
+  );
   await releaseHold(books.database, (await placeHold(books.database, id, 'a case that is over')).id);
 }
 

@@ -10,6 +10,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'j
 import { productCommand } from '../../../scripts/dev/registration';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
 import { ensureCertificates } from '../../../scripts/setup/certificates';
+import { requireContract } from './contract';
 import type { Answer } from './application';
 import { query } from './database';
 
@@ -148,6 +149,14 @@ export class PublishingBank {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
+    requireContract({
+      method: 'POST',
+      path: '/notifications',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      status: response.status,
+      headers: response.headers,
+      text,
+    });
     const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
     return { status: response.status, headers: response.headers, text, json };
   }

@@ -68,7 +68,8 @@ export class RegistrationDesk {
   async #json(args: string[]): Promise<RegistrationResult> {
     const printed = await this.#run([...args, '--json']).catch((error: unknown) => {
       const json = /\{.*\}/s.exec(error instanceof Error ? error.message : '')?.[0];
-      if (json === undefined) throw error;
+      // What it refused to begin has no outcome: that is told on standard error, as JSON too.
+      if (json === undefined || !json.includes('"outcome"')) throw error;
       return json;
     });
     return JSON.parse(printed) as RegistrationResult;

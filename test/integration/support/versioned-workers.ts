@@ -15,7 +15,7 @@ import { findTemporalCli } from '../../../scripts/setup/temporal';
 import { startTemporalServer, type TemporalServer } from '../../../scripts/setup/temporal-server';
 import { WORKER_COMMANDS } from '../../../src/cli/commands/workers';
 import type { CommandResult } from '../../../src/cli/command';
-import { readSettings } from '../../../src/config';
+import { settingsOf } from '../../../src/config';
 import { versioningOptions } from '../../../src/temporal/worker-version';
 import { TASK_QUEUE } from '../../../src/workflows/contract';
 import type { Sleeper } from './sleeper';
@@ -101,5 +101,5 @@ export async function runWorkersCommand(
 ): Promise<CommandResult> {
   const command = WORKER_COMMANDS.find(({ words }) => words[1] === verb);
   if (!command) throw new Error(`no command workers ${verb}`);
-  return command.run(values, positionals, (...names) => readSettings(environment, names));
+  return command.run(values, positionals, settingsOf(environment));
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Operation } from './operation';
+
+/** Whether its requests may name themselves, so that they are carried out once however often they are sent. */
+export function isRepeatable({ method, access, changesNothing }: Operation): boolean {
+  return method === 'post' && (access.role === 'application' || access.role === 'operator') && changesNothing !== true;
+}
+
+export const IDEMPOTENCY_FAILURES = [
+  'idempotency_key_invalid',
+  'idempotency_key_reused',
+  'idempotency_in_progress',
+] as const;
+
+export const idempotencyKeyHeader = z
+  .string()
+  .min(1)
+  .max(255)
+  .meta({
+    param: { id: 'IdempotencyKey' },
+    description:
+      'Names this request: a new UUID for each that you mean. The same request with the same key is carried out once and answered alike (docs/api-habits.md).',
+    examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+  })
+  .optional();
+
+export const IDEMPOTENCY_REPLAYED = {
+  'Idempotency-Replayed': z
+    .literal('true')
+    .meta({
+      header: { id: 'Idempotency-Replayed' },
+      description: 'The answer was given before, to a request with the same Idempotency-Key.',
+    })
+    .optional(),
+};

@@ -1,0 +1,110 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { createHash } from 'node:crypto';
+import { ConsentFailure } from '../domain/failures';
+import { ID_PREFIX, isConsentId } from '../domain/ids';
+import { canonicalJson } from '../evidence/canonical';
+import { hashOf } from '../store/hash';
+import { claimRequest, idAfter, type Claim, type NamedRequest } from '../store/idempotent-requests';
+import { newId } from '../store/new-id';
+import { currentReason } from '../store/opening-log';
+import { answerAsBefore, keepAnswer } from './kept-answer';
+import type { Operation } from './contract/operation';
+import type { ApiDependencies } from './dependencies';
+
+/**
+ * Carries out a request with an `Idempotency-Key` once. Stands behind the door and the body parser: who asks, and for what, is known.
+ *
+ * The first request with a key claims it; the same at the same time waits for its answer, and the same later is given it. A claim
+ * whose process died is taken over, and what it makes has the id that it would have had (`idempotentIdOf`): ADR 0029.
+ *
+ * @throws {ConsentFailure} idempotency_key_invalid, idempotency_key_reused, idempotency_in_progress
+ * @see draft-ietf-httpapi-idempotency-key-header-07
+ */
+export function carriedOutOnce(operation: Operation, deps: ApiDependencies): RequestHandler {
+  return async (request, response, next) => {
+    const header = request.get('idempotency-key');
+    if (header === undefined) {
+      next();
+      return;
+    }
+    const claim = await claimed(deps, namedRequest(operation, request, keyIn(header)));
+    if (claim.kind === 'answered') {
+      await answerAsBefore(deps, response, claim);
+      return;
+    }
+    response.locals['claim'] = claim;
+    keepAnswer(deps, response, claim.id);
+    next();
+  };
+}
+
+type Settled = Extract<Claim, { kind: 'ours' | 'answered' }>;
+
+/** As long as the slowest answer takes that somebody waits for: one that asks a bank. */
+const WAIT_MS = 25_000;
+/** A notification may be lost with its connection, and a process that dies sends none. */
+const LOOK_AGAIN_MS = 1_000;
+
+async function claimed(deps: ApiDependencies, named: NamedRequest): Promise<Settled> {
+  const { database, progress, settings } = deps;
+  const giveUpAt = Date.now() + WAIT_MS;
+  for (;;) {
+    const claim = await claimRequest(database, named, {
+      holder: progress.holder,
+      keptForSeconds: settings.idempotencyRetentionSeconds,
+    });
+    if (claim.kind === 'reused') throw new ConsentFailure('idempotency_key_reused');
+    if (claim.kind !== 'busy') return claim;
+    const left = giveUpAt - Date.now();
+    if (left <= 0) throw new ConsentFailure('idempotency_in_progress');
+    await progress.nextChange(claim.id, Math.min(left, LOOK_AGAIN_MS));
+  }
+}
+
+const KEY = /^[\x20-\x7e]{1,255}$/;
+/** RFC 8941 §3.3.3, as the draft has it. Most clients send the characters bare; both name the same key. */
+const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
+
+function keyIn(header: string): string {
+  const quoted = QUOTED.exec(header)?.[1];
+  if (quoted === undefined && header.startsWith('"')) throw new ConsentFailure('idempotency_key_invalid');
+  const key = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? header;
+  if (!KEY.test(key)) throw new ConsentFailure('idempotency_key_invalid');
+  return key;
+}
+
+function namedRequest({ id: operation }: Operation, request: Request, key: string): NamedRequest {
+  const consentId = request.params['consentId'];
+  return {
+    caller: currentReason().openedBy,
+    keyHash: hashOf(key),
+    operation,
+    digest: digestOfRequest(request),
+    consentId: typeof consentId === 'string' && isConsentId(consentId) ? consentId : null,
+    makesConsent: operation === 'createConsent',
+  };
+}
+
+/** The same value in another order, or with other white space, is the same request. */
+function digestOfRequest({ path, query, body }: Request): string {
+  const text = canonicalJson([path, { ...query }, (body as unknown) ?? null]);
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** A request that was begun before, and may have come any far: what it makes may be there already. */
+export function isRepeated(response: Response): boolean {
+  return claimIn(response)?.isRepeated === true;
+}
+
+/**
+ * The id for what a request makes: the same for each execution of a request that names itself, so that a second one finds what a
+ * first one made before it died. One of each kind. Without a name, a new one.
+ */
+export function idempotentIdOf(response: Response, kind: keyof typeof ID_PREFIX): string {
+  const claim = claimIn(response);
+  return claim ? idAfter(claim.id, ID_PREFIX[kind]) : newId(kind);
+}
+
+function claimIn(response: Response) {
+  return response.locals['claim'] as Extract<Claim, { kind: 'ours' }> | undefined;
+}

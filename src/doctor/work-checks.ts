@@ -1,0 +1,76 @@
+import { countOverdue, countWaiting, type Overdue } from '../store/overdue';
+import { fail, ok, warn, type Check } from './check';
+import { ago } from './instants';
+
+const API_SWEEPS = 'An API process sees to it every 30 seconds: see the checks `api` and `temporal`.';
+
+export const WORK_CHECKS: readonly Check[] = [
+  overdue(
+    'consents-started',
+    'workflowsNotStarted',
+    'every consent has its workflow',
+    'consents wait for their workflow',
+    API_SWEEPS,
+  ),
+  overdue(
+    'revocations',
+    'revocationsUndelivered',
+    'every workflow has heard of its revocation',
+    'revocations have not reached their workflow',
+    API_SWEEPS,
+  ),
+  overdue(
+    'bank-notifications',
+    'notificationsUntold',
+    'workflows have heard what banks sent',
+    'notifications of banks have not reached their workflow',
+    API_SWEEPS,
+  ),
+  overdue(
+    'expiries',
+    'expiriesMissed',
+    'consents end when their time is over',
+    'consents are active although their time is over',
+    'Their workflows do not wake: see the check `workers`.',
+  ),
+  overdue(
+    'purges',
+    'purges',
+    'personal data go when they should',
+    'consents hold personal data that should be gone',
+    'Run fdx-consent housekeeping run, and see what it tells.',
+  ),
+  {
+    name: 'operator-tasks',
+    about: 'nothing waits for an operator',
+    look: async ({ database }) => {
+      const { operatorTasks, oldestTaskAt } = await countWaiting(database());
+      if (operatorTasks === 0) return ok('none is open');
+      const since = oldestTaskAt ? `, the oldest for ${ago(oldestTaskAt)}` : '';
+      return warn(`${operatorTasks} are open${since}`, 'See fdx-consent tasks list.');
+    },
+  },
+  {
+    name: 'endings',
+    about: 'banks take it when we end what they granted',
+    look: async ({ database }) => {
+      const { endingsWaiting } = await countWaiting(database());
+      if (endingsWaiting === 0) return ok('none has waited for a day');
+      return warn(
+        `${endingsWaiting} have waited for more than a day`,
+        'See fdx-consent consents list --bank-ending pending.',
+      );
+    },
+  },
+];
+
+function overdue(name: string, count: keyof Overdue, about: string, what: string, fix: string): Check {
+  return {
+    name,
+    about,
+    look: async ({ database }) => {
+      const { [count]: number } = await countOverdue(database());
+      return number === 0 ? ok('nothing is overdue') : fail(`${number} ${what}`, fix);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ConsentId } from '../domain/ids';
+
+/** What lets a request be repeated. */
+export interface HabitTables {
+  idempotent_requests: IdempotentRequestsTable;
+}
+
+export interface IdempotentRequestsTable {
+  id: ColumnType<string, string, never>;
+  /** `application:<id>` or `operator:<key id>`. */
+  caller: ColumnType<string, string, never>;
+  key_hash: ColumnType<Buffer, Buffer, never>;
+  operation: ColumnType<string, string, never>;
+  /** Of path, query and body. */
+  request_digest: ColumnType<string, string, never>;
+  consent_id: ColumnType<ConsentId | null, ConsentId | null, never>;
+  /** The lock of the process that is at work on it; null when nobody is. */
+  holder: number | null;
+  attempts: Generated<number>;
+  /** Status, headers and body of the answer. */
+  answer_jwe: string | null;
+  created_at: ColumnType<Date, never, never>;
+  answered_at: ColumnType<Date | null, undefined, Date | null>;
+  expires_at: ColumnType<Date, Date, never>;
+}
