@@ -22,7 +22,7 @@ export interface DeletionCertificate {
     /** Whether the bank knows of the end. Absent when there was nothing to tell it. */
     readonly bankEnding?: BankEnding;
   };
-  readonly policy: RetentionPolicy;
+  readonly policy: Pick<RetentionPolicy, 'personalDataRetentionDays' | 'evidenceRetentionDays'>;
   readonly destroyed: readonly CertifiedDestruction[];
   readonly dataKey: { readonly destroyedAt: string; readonly meaning: string };
   /** What proves the consent, without secrets and without the person's name. */
@@ -61,7 +61,11 @@ export async function signDeletionCertificate(
       endedAt: (row.ended_at ?? row.updated_at).toISOString(),
       ...(row.bank_ending !== null && { bankEnding: row.bank_ending }),
     },
-    policy: retention,
+    // Not for how long events are told: they are no evidence.
+    policy: {
+      personalDataRetentionDays: retention.personalDataRetentionDays,
+      evidenceRetentionDays: retention.evidenceRetentionDays,
+    },
     destroyed: destroyed.map(certified),
     dataKey: { destroyedAt: now.toISOString(), meaning: MEANING },
     kept: { ...kept, until: new Date(evidenceKeptUntil(latestAuthorizationAt, retention)).toISOString() },

@@ -149,7 +149,7 @@ describe('an address', () => {
 
   test.each([
     ['DELETE', '/v1/consents', 'GET, POST'],
-    ['PUT', '/v1/consents/cns_1', 'GET, DELETE'],
+    ['PUT', '/v1/consents/cns_1', 'GET, PATCH, DELETE'],
     ['GET', '/v1/consents/cns_1/authorizations', 'POST'],
     ['POST', '/v1/consents/cns_1/authorizations/inv_1', 'DELETE'],
     ['GET', '/v1/consents/cns_1/completion', 'POST'],

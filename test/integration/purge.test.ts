@@ -17,7 +17,7 @@ import { saveApplication } from '../../src/store/applications';
 import type { Database } from '../../src/store/database';
 import { currentStack } from '../setup/stack-access';
 import { dump } from './support/database';
-import { OwnBooks, RETENTION, silent } from './support/own-books';
+import { OwnBooks, silent } from './support/own-books';
 import { plantConsent, type PlantedConsent } from './support/planted-consent';
 
 let books: OwnBooks;
@@ -282,7 +282,7 @@ describe('a deletion certificate', () => {
       issuer: { name: 'FDX Consent' },
       consentId: consent.id,
       consent: { status: 'revoked', endedAt: endedAt.toISOString(), bankEnding: 'done' },
-      policy: RETENTION,
+      policy: { personalDataRetentionDays: 30, evidenceRetentionDays: 1_096 },
       destroyed: [
         { category: 'bank_tokens', count: 2, firstAt: superseded.toISOString(), lastAt: now },
         { category: 'bank_answers', count: 4, ...inOneInstant },

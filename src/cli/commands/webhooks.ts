@@ -172,7 +172,7 @@ const replaySchema = z.object({
   failed: z.boolean().default(false),
 });
 
-/** @throws {Error} when there is none */
+/** @throws {NotFound} when there is none */
 async function endpointNamed(database: Database, id: string | undefined): Promise<EndpointRow> {
   if (id === undefined) throw new UsageError('Name the endpoint: fdx-consent webhooks list shows them.');
   const row = await findEndpoint(database, id);
@@ -214,7 +214,7 @@ async function show(database: Database, id: string | undefined): Promise<Command
 async function add(hands: WebhookHands, values: unknown): Promise<CommandResult> {
   const { application, url, type: eventTypes, description = null } = parseOptions(addSchema, values);
   const isKnown = (await listApplications(hands.database)).some(({ id }) => id === application);
-  if (!isKnown) throw new Error(`There is no application ${application}.`);
+  if (!isKnown) throw new NotFound(`There is no application ${application}.`);
   const terms = { url, description, eventTypes };
   const { endpoint, secret, outcome } = await registerEndpoint(hands, application as ApplicationId, terms);
   const state = outcome.kind === 'answered' ? 'is enabled' : `is pending: ${tellUnanswered(outcome)}`;
@@ -237,7 +237,8 @@ async function rotate(hands: WebhookHands, id: string | undefined, values: unkno
 async function replay(database: Database, id: string | undefined, values: unknown): Promise<CommandResult> {
   const row = await endpointNamed(database, id);
   const { event, since, until = new Date(), failed } = parseOptions(replaySchema, values);
-  if ((event === undefined) === (since === undefined)) throw new Error('Say which: --event ID …, or --since INSTANT');
+  if ((event === undefined) === (since === undefined))
+    throw new UsageError('Say which: --event ID …, or --since INSTANT');
   const queued = since
     ? await replayEvents(database, row.id, { since, until, onlyFailed: failed })
     : await replayEvents(database, row.id, { eventIds: event ?? [] });
