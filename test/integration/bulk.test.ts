@@ -220,8 +220,15 @@ describe('consents renew', () => {
   test('goes on after one that fails, names it, and ends with exit code 1', async () => {
     const [first, broken, last] = await made({}, {}, {});
     // Its data key does not open: as after a restore from a backup with the wrong keys.
-    await query(stack, `UPDATE data_keys SET wrapped_jwe = 'nonsense' WHERE consent_id = $1`, [broken]);
-    const ran = await bulk('renew', '--institution', institutionId, '--yes', '--json');
+    const wrapped = `SELECT wrapped_jwe FROM data_keys WHERE consent_id = $1`;
+    const [key] = await query(stack, wrapped, [broken]);
+    const replace = (jwe: unknown) =>
+      query(stack, `UPDATE data_keys SET wrapped_jwe = $2 WHERE consent_id = $1`, [broken, jwe]);
+    await replace('nonsense');
+    // Mended again: others list the consents of this application.
+    const ran = await bulk('renew', '--institution', institutionId, '--yes', '--json').finally(() =>
+      replace(key?.['wrapped_jwe']),
+    );
     expect(ran.code).toBe(1);
     expect(Object.fromEntries(planOf(ran).consents.map(({ id, outcome }) => [id, outcome]))).toEqual({
       [first as string]: 'invited',

@@ -91,13 +91,19 @@ export class StandInConsents {
     const id = `cns_${randomUUID().replaceAll('-', '')}` as ConsentId;
     const terms = { durationType: 'TIME_BOUND', durationPeriod: 365, lookbackPeriod: 90, resources: [] } as const;
     const vault = vaultWith(this.stack.productEnvironment['VAULT_KEYS']);
-    const { wrapped } = await vault.createDataKey(id);
+    const { dataKey, wrapped } = await vault.createDataKey(id);
+    const invitationId = newInvitationId();
+    // Sealed as the product would: others list the consents of this application.
+    const [personSealed, launchSealed] = await Promise.all([
+      dataKey.seal('person', id, `stand-in-${id}`),
+      dataKey.seal('launch-token', invitationId, randomBytes(32).toString('base64url')),
+    ]);
     await insertConsent(this.database, {
       ...{ id, institutionId, terms, state, dataKeyWrapped: wrapped, metadata: {}, purpose: 'a test' },
-      ...{ applicationId: this.stack.applicationId as ApplicationId, personSealed: '-', personPseudonym: '-' },
+      ...{ applicationId: this.stack.applicationId as ApplicationId, personSealed, personPseudonym: '-' },
       invitation: {
-        ...{ id: newInvitationId(), consentId: id, reason: 'connect', terms, authorizeBy: new Date(EXPIRES_AT) },
-        ...{ launchHash: randomBytes(32), launchSealed: '-' },
+        ...{ id: invitationId, consentId: id, reason: 'connect', terms, authorizeBy: new Date(EXPIRES_AT) },
+        ...{ launchHash: randomBytes(32), launchSealed },
       },
     });
     // Whatever looks after consents now and then leaves these alone.
