@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Client } from 'pg';
-import { ensureCertificates, type Certificates } from '../../scripts/setup/certificates';
+import type { Certificates } from '../../scripts/setup/certificates';
 import type { ConsentId } from '../../src/domain/ids';
 import { removeConsent } from '../../src/store/evidence';
 import { purgeConsent } from '../../src/activities/purge';
@@ -13,10 +10,11 @@ import { rotateSecret, verifyEndpoint, type RegisteredEndpoint } from '../../src
 import { RETRY_AFTER_SECONDS } from '../../src/webhooks/schedule';
 import { currentStack } from '../setup/stack-access';
 import { dump } from './support/database';
-import { OwnBooks } from './support/own-books';
+import type { OwnBooks } from './support/own-books';
 import { plantConsent } from './support/planted-consent';
 import { expectOrder, good, slowly, verified, WebhookReceiver } from './support/webhook-receiver';
-import { WebhookStage } from './support/webhook-stage';
+import { WebhookScene } from './support/webhook-scene';
+import type { WebhookStage } from './support/webhook-stage';
 
 /*
  * Events on their way to an application's own server, which is up, down, slow or says no: each arrives at least once, under one id.
@@ -24,31 +22,20 @@ import { WebhookStage } from './support/webhook-stage';
 let books: OwnBooks;
 let stage: WebhookStage;
 let certificates: Certificates;
-let directory: string;
+let scene: WebhookScene;
 let receiver: WebhookReceiver;
 let consents: ConsentId[];
 let registered: RegisteredEndpoint;
 
 beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'webhooks-'));
-  certificates = await ensureCertificates(directory);
-  books = await OwnBooks.open(currentStack());
-  consents = await Promise.all(Array.from({ length: 12 }, async () => (await plantConsent(books, 'active')).id));
+  scene = await WebhookScene.open();
+  ({ books, certificates, consents } = scene);
 });
-afterAll(async () => {
-  await books.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => scene.close());
 beforeEach(async () => {
-  stage = new WebhookStage(books, { ca: certificates.caPem, consents });
-  receiver = await WebhookReceiver.start(certificates);
-  registered = await stage.register(receiver.url);
+  ({ stage, receiver, registered } = await scene.begin());
 });
-afterEach(async () => {
-  await stage.forget(registered);
-  await receiver.stop();
-  await stage.close();
-});
+afterEach(() => scene.end());
 
 const DAY = 24 * 60 * 60;
 const statuses = async () => (await stage.deliveries(registered)).map(({ status }) => status);

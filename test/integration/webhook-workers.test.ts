@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Client } from 'pg';
-import { ensureCertificates, type Certificates } from '../../scripts/setup/certificates';
+import type { Certificates } from '../../scripts/setup/certificates';
 import type { ConsentId } from '../../src/domain/ids';
 import { settleAttempt } from '../../src/store/webhook-outcomes';
 import { takeDue } from '../../src/store/webhook-queue';
 import { startDue } from '../../src/webhooks/dispatcher';
 import type { RegisteredEndpoint } from '../../src/webhooks/endpoints';
-import { currentStack } from '../setup/stack-access';
-import { OwnBooks } from './support/own-books';
-import { plantConsent } from './support/planted-consent';
+import type { OwnBooks } from './support/own-books';
 import { until } from './support/until';
 import { expectOrder, slowly, WebhookReceiver } from './support/webhook-receiver';
+import { WebhookScene } from './support/webhook-scene';
 import { WebhookStage } from './support/webhook-stage';
 
 /*
@@ -21,31 +17,20 @@ import { WebhookStage } from './support/webhook-stage';
 let books: OwnBooks;
 let stage: WebhookStage;
 let certificates: Certificates;
-let directory: string;
+let scene: WebhookScene;
 let receiver: WebhookReceiver;
 let consents: ConsentId[];
 let registered: RegisteredEndpoint;
 
 beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'webhooks-'));
-  certificates = await ensureCertificates(directory);
-  books = await OwnBooks.open(currentStack());
-  consents = await Promise.all(Array.from({ length: 12 }, async () => (await plantConsent(books, 'active')).id));
+  scene = await WebhookScene.open();
+  ({ books, certificates, consents } = scene);
 });
-afterAll(async () => {
-  await books.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => scene.close());
 beforeEach(async () => {
-  stage = new WebhookStage(books, { ca: certificates.caPem, consents });
-  receiver = await WebhookReceiver.start(certificates);
-  registered = await stage.register(receiver.url);
+  ({ stage, receiver, registered } = await scene.begin());
 });
-afterEach(async () => {
-  await stage.forget(registered);
-  await receiver.stop();
-  await stage.close();
-});
+afterEach(() => scene.end());
 
 test('two workers share the work and send nothing twice', async () => {
   const other = new WebhookStage(books, { ca: certificates.caPem, consents });
