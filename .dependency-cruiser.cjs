@@ -68,6 +68,7 @@ module.exports = {
     ring('access-knows-no-caller', '^src/access/', [
       '^src/domain/',
       '^src/fapi/(transport|tls-identity)\\.ts$',
+      '^src/outbound/loopback\\.ts$',
       pkg('jose', 'zod'),
     ]),
 

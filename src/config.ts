@@ -6,6 +6,7 @@ import type { Aggregator } from './domain/party';
 import type { RetentionPolicy } from './domain/retention';
 import { contactSchema, typedReference } from './evidence/party-schema';
 import type { LifePolicy } from './workflows/contract';
+import { isThisMachine } from './outbound/loopback';
 import { parseKeyRing, type KeyRing } from './store/key-ring';
 import { readKeyRingFile } from './store/key-ring-file';
 import { KEY_PLACES, type KeyPlace } from './store/key-providers';
@@ -34,9 +35,8 @@ const days = z.coerce.number().int().positive().max(3_650);
 const BUILD_ID = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
 /** Temporal joins the name and the build id with a dot or a colon, so neither may be in the name. */
 const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
 const isSafe = (url: string): boolean =>
-  url.startsWith('https:') || (URL.canParse(url) && LOOPBACK.test(new URL(url).hostname));
+  url.startsWith('https:') || (URL.canParse(url) && isThisMachine(new URL(url).hostname));
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Everything that can be set from outside, with its default. `docs/configuration.md` is checked against it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isThisMachine } from '../outbound/loopback';
 
 /** Signatures with a key pair. Neither `none` nor HMAC: with those, whoever knows a public key could sign (RFC 8725 §3.1, §3.2). */
 const ALGORITHMS = [
@@ -15,13 +16,11 @@ const ALGORITHMS = [
   'Ed25519',
 ] as const;
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
-
 /** Https, except on this machine; what must not be in an issuer (RFC 8414 §2) is not needed in the address of keys either. */
 const address = z
   .url({ protocol: /^https?$/ })
   .refine(
-    (url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname),
+    (url) => url.startsWith('https:') || isThisMachine(new URL(url).hostname),
     'must be https, except on localhost',
   )
   .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'takes neither a query nor a fragment nor credentials');

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../domain/days';
 
 /** Whole days from now until an instant; negative when it is over. */
 export function daysUntil(instant: Date, now: number = Date.now()): number {

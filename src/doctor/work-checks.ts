@@ -1,4 +1,4 @@
-import { countOverdue, countWaiting, type Overdue } from '../store/overdue';
+import { countEndingsWaiting, countOpenTasks, countOverdue, type OverdueWork } from '../store/overdue';
 import { fail, ok, warn, type Check } from './check';
 import { ago } from './instants';
 
@@ -44,32 +44,29 @@ export const WORK_CHECKS: readonly Check[] = [
     name: 'operator-tasks',
     about: 'nothing waits for an operator',
     look: async ({ database }) => {
-      const { operatorTasks, oldestTaskAt } = await countWaiting(database());
-      if (operatorTasks === 0) return ok('none is open');
-      const since = oldestTaskAt ? `, the oldest for ${ago(oldestTaskAt)}` : '';
-      return warn(`${operatorTasks} are open${since}`, 'See fdx-consent tasks list.');
+      const { count, oldestAt } = await countOpenTasks(database());
+      if (count === 0) return ok('none is open');
+      const since = oldestAt ? `, the oldest for ${ago(oldestAt)}` : '';
+      return warn(`${count} are open${since}`, 'See fdx-consent tasks list.');
     },
   },
   {
     name: 'endings',
     about: 'banks take it when we end what they granted',
     look: async ({ database }) => {
-      const { endingsWaiting } = await countWaiting(database());
-      if (endingsWaiting === 0) return ok('none has waited for a day');
-      return warn(
-        `${endingsWaiting} have waited for more than a day`,
-        'See fdx-consent consents list --bank-ending pending.',
-      );
+      const waiting = await countEndingsWaiting(database());
+      if (waiting === 0) return ok('none has waited for a day');
+      return warn(`${waiting} have waited for more than a day`, 'See fdx-consent consents list --bank-ending pending.');
     },
   },
 ];
 
-function overdue(name: string, count: keyof Overdue, about: string, what: string, fix: string): Check {
+function overdue(name: string, work: OverdueWork, about: string, what: string, fix: string): Check {
   return {
     name,
     about,
     look: async ({ database }) => {
-      const { [count]: number } = await countOverdue(database());
+      const number = await countOverdue(database(), work);
       return number === 0 ? ok('nothing is overdue') : fail(`${number} ${what}`, fix);
     },
   };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database';
-import type { EndpointBounds, QueueClock, TakenDelivery } from './webhook-queue';
+import { nowOf, type EndpointBounds, type QueueClock, type TakenDelivery } from './webhook-queue';
 
 /** What an attempt came to, for the log. */
 export interface AttemptRecord {
@@ -70,8 +70,8 @@ export function settleAttempt(
   });
 }
 
-function columnsOf(next: DeliveryNext, { aheadSeconds }: QueueClock) {
-  const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${aheadSeconds() + seconds})`;
+function columnsOf(next: DeliveryNext, clock: QueueClock) {
+  const inSeconds = (seconds: number) => sql<Date>`${nowOf(clock)} + make_interval(secs => ${seconds})`;
   switch (next.kind) {
     case 'delivered':
       return { status: 'delivered', settled_at: sql<Date>`now()` } as const;
@@ -101,7 +101,7 @@ async function noteAtEndpoint(
       .execute();
     return undefined;
   }
-  const now = sql<Date>`(now() + make_interval(secs => ${clock.aheadSeconds()}))`;
+  const now = nowOf(clock);
   const isFailing = sql<boolean>`failing_since < ${now} - make_interval(days => ${patience.disableAfterDays}::int)`;
   const pause = sql<number>`greatest(${patience.restSeconds}::float8, CASE WHEN failures + 1 < ${patience.patience}::int THEN 0
     ELSE least(${LONGEST_PAUSE_SECONDS}::float8, ${FIRST_PAUSE_SECONDS} * 2 ^ least(failures + 1 - ${patience.patience}::int, 20)) END)`;
@@ -130,7 +130,7 @@ export async function removeOldDeliveries(
   keptDays: number,
   limit: number,
 ): Promise<number> {
-  const before = sql<Date>`(now() + make_interval(secs => ${clock.aheadSeconds()}) - make_interval(days => ${keptDays}::int))`;
+  const before = sql<Date>`(${nowOf(clock)} - make_interval(days => ${keptDays}::int))`;
   // Two lists, each by an index of its own.
   const { numAffectedRows } = await sql`
     DELETE FROM webhook_deliveries WHERE id IN (
@@ -147,7 +147,7 @@ export async function measureQueue(
   database: Database,
   clock: QueueClock,
 ): Promise<{ readonly due: number; readonly oldestSeconds: number; readonly failingEndpoints: number }> {
-  const now = sql<Date>`(now() + make_interval(secs => ${clock.aheadSeconds()}))`;
+  const now = nowOf(clock);
   const { rows } = await sql<{ due: number; oldest: number; failing: number }>`
     SELECT count(*)::int AS due, coalesce(extract(epoch FROM ${now} - min(d.due_at)), 0)::float8 AS oldest,
            (SELECT count(*)::int FROM webhook_endpoints WHERE status = 'enabled' AND failing_since IS NOT NULL) AS failing

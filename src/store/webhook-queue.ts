@@ -31,7 +31,8 @@ export interface EndpointBounds {
   readonly patience: number;
 }
 
-const nowOf = ({ aheadSeconds }: QueueClock) => sql<Date>`(now() + make_interval(secs => ${aheadSeconds()}))`;
+/** Now, as a statement has it. */
+export const nowOf = ({ aheadSeconds }: QueueClock) => sql<Date>`(now() + make_interval(secs => ${aheadSeconds()}))`;
 
 /** Endpoints that something is due for and that may be sent to; whoever has waited longest is first. */
 export async function listDueEndpoints(

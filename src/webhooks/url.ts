@@ -1,4 +1,5 @@
 import { ConsentFailure } from '../domain/failures';
+import { isThisMachine } from '../outbound/loopback';
 import { publicAddresses, type AddressPolicy, type ResolveAll } from '../outbound/public-addresses';
 
 export interface AddressRules {
@@ -8,7 +9,6 @@ export interface AddressRules {
 }
 
 const LONGEST = 2_048;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/;
 const HTTPS_PORT = 443;
 /** Below are the system's own services, which no receiver is among but https. */
 const FIRST_FREE_PORT = 1_024;
@@ -25,7 +25,7 @@ export function parseEndpointUrl(text: string, rules: AddressRules): URL {
   if (text.length > LONGEST || !URL.canParse(text))
     return refuse('it is not an absolute URL of at most 2048 characters.');
   const url = new URL(text);
-  const isLocalHttp = rules.allowPrivateAddresses && url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+  const isLocalHttp = rules.allowPrivateAddresses && url.protocol === 'http:' && isThisMachine(url.hostname);
   if (url.protocol !== 'https:' && !isLocalHttp) return refuse('it is not https.');
   if (url.username !== '' || url.password !== '') return refuse('it has credentials in it.');
   if (url.hash !== '') return refuse('it has a fragment.');
