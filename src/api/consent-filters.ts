@@ -4,18 +4,11 @@ import type { ConsentId, InstitutionId } from '../domain/ids';
 import type { ConsentFilters } from '../store/consent-search';
 import { metadataName, metadataSchema, metadataValue, MOST_METADATA, MOST_TAGS, tagText } from './labels';
 import { lineOfText } from './line-of-text';
+import { DEFAULT_PER_PAGE, instant, MOST_PER_PAGE, pageLimit, severalWords } from './request-input';
 
 /** By what an application finds its consents: as parameters of an address, and as a body for what no address should hold. */
 
-const MOST_PER_PAGE = 200;
-const DEFAULT_PER_PAGE = 50;
-
-const instant = (description: string) =>
-  z.iso
-    .datetime({ offset: true, message: 'an instant (RFC 3339)' })
-    .transform((text) => new Date(text))
-    .meta({ format: 'date-time', description })
-    .optional();
+const at = (description: string) => instant.meta({ description }).optional();
 
 const filters = {
   nextAction: z.enum(NEXT_ACTIONS).meta({ description: 'What is to be done next.' }).optional(),
@@ -24,12 +17,12 @@ const filters = {
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id from GET /v1/institutions')
     .meta({ description: 'At this institution.' })
     .optional(),
-  expiresBefore: instant('Active consents whose deadline, theirs or the bank’s, is earlier.'),
-  expiresAfter: instant('Active consents whose deadline, theirs or the bank’s, is then or later.'),
-  createdBefore: instant('Asked for earlier.'),
-  createdAfter: instant('Asked for then or later.'),
-  updatedBefore: instant('Last changed earlier.'),
-  updatedAfter: instant('Last changed then or later.'),
+  expiresBefore: at('Active consents whose deadline, theirs or the bank’s, is earlier.'),
+  expiresAfter: at('Active consents whose deadline, theirs or the bank’s, is then or later.'),
+  createdBefore: at('Asked for earlier.'),
+  createdAfter: at('Asked for then or later.'),
+  updatedBefore: at('Last changed earlier.'),
+  updatedAfter: at('Last changed then or later.'),
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Oldest first, or newest first.' }),
   cursor: z
     .string()
@@ -58,9 +51,8 @@ const pair = z.string().transform((text, context): readonly [string, string] => 
 });
 
 export const consentsQuerySchema = z.strictObject({
-  status: z
-    .union([z.string(), z.array(z.string())])
-    .transform((given) => [...new Set([given].flat().flatMap((each) => each.split(',')))])
+  status: severalWords
+    .transform((words) => [...new Set(words)])
     .pipe(z.array(z.enum(CONSENT_STATUSES)))
     .meta({
       description: 'Of one of these: several with commas between, or as a parameter that comes several times.',
@@ -79,7 +71,7 @@ export const consentsQuerySchema = z.strictObject({
         'That have this entry, as `name:value`; several times: all of them. For a name that holds a colon: POST /v1/consents/search.',
     })
     .optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(DEFAULT_PER_PAGE),
+  limit: pageLimit,
 });
 
 export const consentSearchSchema = z

@@ -6,7 +6,8 @@ import { dataResources, resourceAt, resourceOf } from '../data-access/resources'
 import { applicationOf } from './authentication';
 import { interactionIdOf } from './data-request';
 import { consentIdOf } from './own-consent';
-import { RequestFailure, requestInvalid } from './problem';
+import { RequestFailure } from './problem';
+import { parseBody } from './request-input';
 
 /** RFC 9449 §8.1: NQCHAR. */
 const NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,1024}$/;
@@ -46,9 +47,7 @@ export interface DelegatedCallRequest {
 export function delegatedCallRequestOf(request: Request, response: Response): DelegatedCallRequest {
   const interactionId = interactionIdOf(request, response);
   const consentId = consentIdOf(request);
-  const parsed = delegatedCallSchema.safeParse(request.body ?? {});
-  if (!parsed.success) throw requestInvalid(parsed.error);
-  const { path, query: given, actorType: actor, dpopNonce } = parsed.data;
+  const { path, query: given, actorType: actor, dpopNonce } = parseBody(delegatedCallSchema, request);
   const resource = resourceAt(path);
   if (!resource) throw new RequestFailure('request_invalid', [{ path: 'path', message: 'is no path of a data route' }]);
   const { name, ids } = resource;

@@ -13,7 +13,11 @@ export function isKnown(request: Request, entityTag: string): boolean {
 
 /** A strong tag of a JSON document (RFC 9110 §8.8.3): of what is sent, to the letter. */
 export function entityTagOf(document: unknown): string {
-  return `"${createHash('sha256').update(JSON.stringify(document)).digest('base64url')}"`;
+  return tagOf(JSON.stringify(document));
+}
+
+function tagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url')}"`;
 }
 
 /**
@@ -22,7 +26,8 @@ export function entityTagOf(document: unknown): string {
  */
 export function sendTagged(request: Request, response: Response, document: object): void {
   response.set('Cache-Control', holdsSecret(document) ? 'no-store' : 'private, no-cache');
-  if (!isTold(request, response, entityTagOf(document))) response.json(document);
+  const text = JSON.stringify(document);
+  if (!isTold(request, response, tagOf(text))) response.type('application/json').send(text);
 }
 
 /** Whether all is said with the tag: the caller reads, and has what it stands for. */

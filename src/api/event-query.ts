@@ -2,26 +2,17 @@ import { z } from 'zod';
 import type { ApplicationId, ConsentId } from '../domain/ids';
 import { isConsentId } from '../domain/ids';
 import { eventCursor } from '../events/cursor';
+import { instant, severalWords } from './request-input';
 import { eventTypePattern, typesOf, type EventType } from '../events/event-types';
 
 const MOST_TYPES = 20;
 
-const instant = z.iso
-  .datetime({ offset: true, message: 'an instant (RFC 3339)' })
-  .transform((text) => new Date(text))
-  .meta({ format: 'date-time' });
-
 /** Which events: the same in the list and in the stream. */
 export const eventFilters = {
-  type: z
-    .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((each) => each.split(',')))
-    .pipe(z.array(eventTypePattern).max(MOST_TYPES))
-    .optional()
-    .meta({
-      description:
-        'Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times.',
-    }),
+  type: severalWords.pipe(z.array(eventTypePattern).max(MOST_TYPES)).optional().meta({
+    description:
+      'Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times.',
+  }),
   consentId: z
     .string()
     .refine(isConsentId, 'the id of a consent')

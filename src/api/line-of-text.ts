@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRINTABLE } from '../domain/one-line';
 
 /**
  * One line of text, in characters as JSON Schema counts them. PostgreSQL keeps neither NUL nor half a surrogate pair; nobody means
@@ -7,7 +8,7 @@ import { z } from 'zod';
 export const lineOfText = (most: number) =>
   z
     .string()
-    .regex(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f]{1,${most}}$`, 'u'), {
+    .regex(new RegExp(`^${PRINTABLE}{1,${most}}$`, 'u'), {
       message: `takes 1 to ${most} characters, and must not hold control characters`,
     })
     .refine((value) => value.isWellFormed(), 'must not hold half of a surrogate pair')

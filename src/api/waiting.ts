@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { ConsentFailure } from '../domain/failures';
-import type { ApplicationId } from '../domain/ids';
 import { applicationOf } from './authentication';
 import type { ApiDependencies } from './dependencies';
+import { createPlaces } from './places';
 
 /** Longer than this no proxy is asked to bear a silent line. */
 const MOST_SECONDS = 60;
@@ -36,7 +36,7 @@ export function openWaitingRoom(
   { progress, stopping }: Pick<ApiDependencies, 'progress' | 'stopping'>,
   most = { inProcess: MOST_IN_PROCESS, ofApplication: MOST_OF_APPLICATION },
 ): WaitingRoom {
-  const places = openPlaces(most);
+  const places = createPlaces(most);
 
   async function wait<Seen>(awaited: Awaited<Seen>, deadline: number, ended: AbortSignal): Promise<Seen> {
     for (;;) {
@@ -72,26 +72,6 @@ export function openWaitingRoom(
         response.off('close', left);
         leave();
       }
-    },
-  };
-}
-
-function openPlaces(most: { readonly inProcess: number; readonly ofApplication: number }) {
-  const taken = new Map<ApplicationId, number>();
-  let all = 0;
-  return {
-    /** What gives the place back; undefined when there is none. */
-    take(id: ApplicationId): (() => void) | undefined {
-      const own = taken.get(id) ?? 0;
-      if (all >= most.inProcess || own >= most.ofApplication) return undefined;
-      all += 1;
-      taken.set(id, own + 1);
-      return () => {
-        all -= 1;
-        const rest = (taken.get(id) ?? 1) - 1;
-        if (rest === 0) taken.delete(id);
-        else taken.set(id, rest);
-      };
     },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { eventTypePattern } from '../events/event-types';
+import { ONE_LINE } from '../domain/one-line';
+import { instant, pageLimit } from './request-input';
 import { DELIVERY_STATUSES } from '../store/webhook-tables';
 
 const MOST_TYPES = 50;
@@ -7,8 +9,6 @@ const MOST_TYPES = 50;
 const LONGEST_OVERLAP_SECONDS = 7 * 24 * 60 * 60;
 const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
 const MOST_EVENTS = 100;
-const MOST_PER_PAGE = 200;
-const DEFAULT_PER_PAGE = 50;
 /** Standard Webhooks: between 24 and 64 bytes. */
 const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -17,12 +17,7 @@ const url = z
   .min(1)
   .max(2_048)
   .meta({ description: 'https, at a public host.', examples: ['https://app.example/webhooks'] });
-const description = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'takes one line of text');
+const description = z.string().trim().min(1).max(200).regex(ONE_LINE, 'takes one line of text');
 const eventTypes = z
   .array(z.enum(['*', ...eventTypePattern.options], 'takes a type of event, all of a kind such as consent.*, or *'))
   .min(1)
@@ -64,8 +59,6 @@ export const rotationSchema = z
   })
   .meta({ id: 'WebhookSecretRotation' });
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 const byIds = z
   .strictObject({
     eventIds: z
@@ -99,7 +92,7 @@ export const deliveriesQuerySchema = z.strictObject({
     .optional(),
   since: instant.optional(),
   until: instant.optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(DEFAULT_PER_PAGE),
+  limit: pageLimit,
   /** `nextCursor` of the page before. */
   cursor: z
     .string()

@@ -1,3 +1,4 @@
+import { ONE_LINE } from '../domain/one-line';
 import { z } from 'zod';
 import { ALL_SCOPES, type Scope } from '../domain/scopes';
 
@@ -8,7 +9,7 @@ export const keyLabel = z
   .trim()
   .min(1, 'is needed')
   .max(100, 'takes at most 100 characters')
-  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'takes one line of text');
+  .regex(ONE_LINE, 'takes one line of text');
 
 export const keyScopes = z
   .array(z.enum(ALL_SCOPES as readonly [Scope, ...Scope[]], `takes ${ALL_SCOPES.join(', ')}`))
@@ -25,11 +26,7 @@ export const LONGEST_LIFE_DAYS = 3_650;
 /** Exactly as it is in the tokens: nothing is compared less than exactly. */
 export const issuerClient = {
   issuer: z.url({ protocol: /^https?$/, error: 'takes the issuer as its tokens name it' }).max(500),
-  clientId: z
-    .string('is needed')
-    .min(1, 'is needed')
-    .max(255)
-    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'takes one line of text'),
+  clientId: z.string('is needed').min(1, 'is needed').max(255).regex(ONE_LINE, 'takes one line of text'),
 };
 
 export const requestsPerMinute = z.coerce.number('takes a number').int().min(1).max(10_000_000);

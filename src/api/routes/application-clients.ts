@@ -7,7 +7,7 @@ import { findApplication } from '../../store/applications';
 import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import { idempotentIdOf } from '../idempotency';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 import { applicationIdOf } from './applications';
 
 export const applicationClientSchema = z.strictObject({

@@ -9,17 +9,14 @@ import { applicationOf, parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import { eventFilters, filtersOf } from '../event-query';
 import { sendTagged } from '../entity-tag';
-import { requestInvalid } from '../problem';
+import { pageLimit, parseQuery } from '../request-input';
 import type { WaitingRoom } from '../waiting';
-
-const MOST_PER_PAGE = 200;
-const DEFAULT_PER_PAGE = 50;
 
 export const applicationEventsQuerySchema = z
   .strictObject({
     ...eventFilters,
     to: eventFilters.from.meta({ description: 'Before (RFC 3339).' }),
-    limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(DEFAULT_PER_PAGE),
+    limit: pageLimit,
   })
   .refine(({ from, to }) => !(from && to && from >= to), { path: ['to'], message: 'later than from' });
 
@@ -34,9 +31,7 @@ export function readApplicationEvents(
   room: WaitingRoom,
 ): RequestHandler {
   return async (request, response) => {
-    const parsed = applicationEventsQuerySchema.safeParse(request.query);
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    const { cursor, limit, to, ...filters } = parsed.data;
+    const { cursor, limit, to, ...filters } = parseQuery(applicationEventsQuerySchema, request);
     const query = { ...filtersOf(applicationOf(response).id, filters), to, limit };
     const source = { database: deps.database, retentionDays: deps.settings.eventRetentionDays };
     let after = cursor === undefined ? undefined : readCursor(cursor);

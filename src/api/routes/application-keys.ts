@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { DAY_MS } from '../../domain/days';
 import { z } from 'zod';
 import { apiKeyView } from '../../operators/access-views';
 import {
@@ -13,10 +14,8 @@ import { findApplication } from '../../store/applications';
 import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import { idempotentIdOf } from '../idempotency';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 import { applicationIdOf } from './applications';
-
-const DAY_MS = 86_400_000;
 
 export const newKeySchema = z.strictObject({
   label: keyLabel.meta({ description: 'Where the key lies, for whoever will replace it.' }),

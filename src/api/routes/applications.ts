@@ -1,3 +1,4 @@
+import { ONE_LINE } from '../../domain/one-line';
 import type { Request, RequestHandler } from 'express';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -7,15 +8,10 @@ import { addApplication, findApplication, listApplications, replaceApplication }
 import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import { isRepeated } from '../idempotency';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 
 const terms = {
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'takes one line of text'),
+  name: z.string().trim().min(1).max(120).regex(ONE_LINE, 'takes one line of text'),
   returnUrls: z
     .array(z.url().max(2_000))
     .max(100)

@@ -11,7 +11,7 @@ import type { ApiDependencies } from '../dependencies';
 import { noteRequest } from '../note-request';
 import { sendTagged } from '../entity-tag';
 import { ownConsent, ownConsentView, requireSeen } from '../own-consent';
-import { requestInvalid } from '../problem';
+import { parseBody } from '../request-input';
 import { secondsToWait, type WaitingRoom } from '../waiting';
 
 /** The person, unless the application says that it was itself. */
@@ -31,9 +31,10 @@ export function revokeConsent(deps: ApiDependencies, room: WaitingRoom): Request
     const row = await ownConsent(deps, request, response);
     await requireSeen(deps, request, row);
     secondsToWait(request.get('prefer'));
-    const parsed = revocationSchema.safeParse(request.body ?? {});
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    const { initiator, reason = initiator === 'INDIVIDUAL' ? 'USER_ACTION' : 'BUSINESS_RULE' } = parsed.data;
+    const { initiator, reason = initiator === 'INDIVIDUAL' ? 'USER_ACTION' : 'BUSINESS_RULE' } = parseBody(
+      revocationSchema,
+      request,
+    );
     await requestRevocation(deps, row.id, { initiator, reason });
     const now = await room.untilEnough(request, response, {
       id: row.id,

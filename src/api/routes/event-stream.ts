@@ -11,7 +11,8 @@ import { eventFilters, filtersOf } from '../event-query';
 import { EventStream, ReaderTooSlow } from '../event-stream';
 import { followEvents, PACE } from '../follow-events';
 import { requestInvalid } from '../problem';
-import { createPlaces } from '../stream-places';
+import { parseQuery } from '../request-input';
+import { createPlaces } from '../places';
 
 export const eventStreamQuerySchema = z.strictObject({
   ...eventFilters,
@@ -30,6 +31,7 @@ type StreamDependencies = Pick<ApiDependencies, 'database' | 'settings' | 'progr
 const EVENTS_AT_ONCE = 100;
 /** Of one application in one process. */
 export const MOST_STREAMS = 20;
+const RETRY_AFTER_SECONDS = 10;
 
 /**
  * `GET /v1/events/stream`: events as they happen, as server-sent events, each with its place as `id`. A reader that comes back with
@@ -40,7 +42,7 @@ export const MOST_STREAMS = 20;
  * @throws {ConsentFailure} event_position_gone, not_acceptable, rate_limited: before the stream begins
  */
 export function streamEvents(deps: StreamDependencies, door: RequestHandler, pace = PACE): RequestHandler {
-  const places = createPlaces(MOST_STREAMS);
+  const places = createPlaces({ ofApplication: MOST_STREAMS });
   return async (request, response) => {
     if (request.accepts('text/event-stream') === false)
       throw new ConsentFailure('not_acceptable', 'text/event-stream.');
@@ -51,7 +53,11 @@ export function streamEvents(deps: StreamDependencies, door: RequestHandler, pac
       response.end();
       return;
     }
-    const signal = AbortSignal.any([closing(response, places.take(query.applicationId)), deps.stopping]);
+    const leave = places.take(query.applicationId);
+    if (!leave) {
+      throw new ConsentFailure('rate_limited', `it holds ${MOST_STREAMS} streams open here.`, RETRY_AFTER_SECONDS);
+    }
+    const signal = AbortSignal.any([closing(response, leave), deps.stopping]);
     setHeaders(response);
     const stream = new EventStream(response, signal);
     const askAgain = () => passes(door, request, response);
@@ -69,12 +75,10 @@ async function beginningOf(
   request: Request,
   applicationId: ApplicationId,
 ): Promise<{ readonly query: EventQuery; readonly after: EventCursor }> {
-  const parsed = eventStreamQuerySchema.safeParse(request.query);
-  if (!parsed.success) throw requestInvalid(parsed.error);
   // Who has had no event yet may send an empty one.
   const headers = eventStreamHeadersSchema.safeParse({ 'Last-Event-ID': request.get('last-event-id') || undefined });
   if (!headers.success) throw requestInvalid(headers.error);
-  const { cursor, ...filters } = parsed.data;
+  const { cursor, ...filters } = parseQuery(eventStreamQuerySchema, request);
   const query = { ...filtersOf(applicationId, filters), limit: EVENTS_AT_ONCE };
   const given = readCursor(headers.data['Last-Event-ID'] ?? cursor ?? '');
   if (given) {

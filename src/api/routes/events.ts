@@ -4,22 +4,15 @@ import { eventView } from '../../exports/sheets';
 import { listEvents } from '../../store/audit-events';
 import type { ApiDependencies } from '../dependencies';
 import { ownConsent } from '../own-consent';
-import { requestInvalid } from '../problem';
+import { instant, pageLimit, parseQuery, severalWords } from '../request-input';
 
-const MOST_PER_PAGE = 200;
-const DEFAULT_PER_PAGE = 50;
 const MOST_TYPES = 20;
 
 const TYPE = /^[a-z_]{1,40}\.([a-z_]{1,40}|\*)$/;
 
-const instant = z.iso.datetime({ offset: true, message: 'an instant (RFC 3339)' }).transform((text) => new Date(text));
-
 export const eventsQuerySchema = z
   .strictObject({
-    /** One after the other with commas, or as a parameter that comes several times. */
-    type: z
-      .union([z.string(), z.array(z.string())])
-      .transform((given) => [given].flat().flatMap((each) => each.split(',')))
+    type: severalWords
       .pipe(z.array(z.string().regex(TYPE, 'a type, or consent.*')).max(MOST_TYPES))
       .meta({
         description: `Types such as \`consent.revoked\` or \`consent.*\`, with commas between; at most ${MOST_TYPES}.`,
@@ -37,7 +30,7 @@ export const eventsQuerySchema = z
     from: instant.optional(),
     to: instant.optional(),
     order: z.enum(['asc', 'desc']).default('asc'),
-    limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(DEFAULT_PER_PAGE),
+    limit: pageLimit,
     /** `nextCursor` of the page before. */
     cursor: z
       .string()
@@ -50,9 +43,7 @@ export const eventsQuerySchema = z
 export function readEvents(deps: Pick<ApiDependencies, 'database'>): RequestHandler {
   return async (request, response) => {
     const { id: chain } = await ownConsent(deps, request, response);
-    const parsed = eventsQuerySchema.safeParse(request.query);
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    const { type: types, cursor: after, limit, ...query } = parsed.data;
+    const { type: types, cursor: after, limit, ...query } = parseQuery(eventsQuerySchema, request);
     const rows = await listEvents(deps.database, { ...query, chain, types, after, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);

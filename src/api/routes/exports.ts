@@ -6,9 +6,7 @@ import { EXPORT_FORMATS, MEDIA_TYPES } from '../../exports/format';
 import { exportRecords, type ExportedRecords } from '../../exports/export-records';
 import { applicationOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
-import { requestInvalid } from '../problem';
-
-const instant = z.iso.datetime({ offset: true, message: 'an instant (RFC 3339)' }).transform((text) => new Date(text));
+import { instant, parseQuery } from '../request-input';
 
 export const exportQuerySchema = z
   .strictObject({ from: instant, to: instant, format: z.enum(EXPORT_FORMATS).default('ndjson') })
@@ -23,10 +21,9 @@ export function sendExport(
   records: ExportedRecords,
 ): RequestHandler {
   return async (request, response) => {
-    const parsed = exportQuerySchema.safeParse(request.query);
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    const { format } = parsed.data;
-    const chunks = exportRecords(database, { ...parsed.data, records, applicationId: applicationOf(response).id });
+    const asked = parseQuery(exportQuerySchema, request);
+    const { format } = asked;
+    const chunks = exportRecords(database, { ...asked, records, applicationId: applicationOf(response).id });
     // Before the first byte a failure is still an answer.
     const first = request.method === 'HEAD' ? undefined : await chunks.next();
     response.set({

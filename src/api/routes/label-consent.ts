@@ -6,6 +6,7 @@ import { sendTagged } from '../entity-tag';
 import { consentPatchSchema, mergeLabels, metadataSchema } from '../labels';
 import { ownConsent, ownConsentView, requireSeen } from '../own-consent';
 import { requestInvalid } from '../problem';
+import { parseBody } from '../request-input';
 
 /** Whoever writes at the same time may come first so often. */
 const MOST_ATTEMPTS = 10;
@@ -19,13 +20,12 @@ const MOST_ATTEMPTS = 10;
 export function labelConsent(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     await ownConsent(deps, request, response);
-    const patch = consentPatchSchema.safeParse(request.body ?? {});
-    if (!patch.success) throw requestInvalid(patch.error);
+    const patch = parseBody(consentPatchSchema, request);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       const row = await ownConsent(deps, request, response);
       await requireSeen(deps, request, row);
       if (row.purged_at) throw new ConsentFailure('consent_ended', 'what you noted on it is destroyed with it.');
-      const labels = mergeLabels(row, patch.data);
+      const labels = mergeLabels(row, patch);
       const metadata = metadataSchema.safeParse(labels.metadata, { reportInput: false });
       if (!metadata.success) throw requestInvalid(metadata.error);
       if (await writeLabels(deps.database, row.id, row, labels)) {

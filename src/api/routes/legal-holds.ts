@@ -8,7 +8,7 @@ import type { ApiDependencies } from '../dependencies';
 import type { holdListSchema, holdSchema } from '../contract/schemas/operators';
 import type { Sent } from '../contract/schemas/values';
 import { idempotentIdOf } from '../idempotency';
-import { listingQuerySchema, parseBody, parseQuery } from '../operator-input';
+import { listingQuerySchema, parseBody, parseQuery } from '../request-input';
 import { consentIdOf } from '../own-consent';
 
 /** An order for more consents than this comes with a list of its own. */

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { listConsents } from '../../store/consent-search';
 import { pseudonymOf } from '../../store/hash';
 import { applicationOf } from '../authentication';
@@ -9,30 +9,25 @@ import {
   consentsQuerySchema,
   type PageAsked,
 } from '../consent-filters';
-import { consentView } from '../consent-view';
 import type { consentPageSchema } from '../contract/schemas/consent';
 import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
-import { dataKeyOf } from '../own-consent';
-import { requestInvalid } from '../problem';
+import { ownConsentView } from '../own-consent';
+import { parseBody, parseQuery } from '../request-input';
 
 /** `GET /v1/consents`: the application's own, a page at a time. */
 export function readConsents(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
-    const parsed = consentsQuerySchema.safeParse(request.query);
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    await sendPage(deps, response, askedByQuery(parsed.data));
+    await sendPage(deps, response, askedByQuery(parseQuery(consentsQuerySchema, request)));
   };
 }
 
 /** `POST /v1/consents/search`: the same by what no address should hold, as addresses are written down on the way. */
 export function searchConsents(deps: ApiDependencies): RequestHandler {
-  return async (request: Request, response) => {
-    const parsed = consentSearchSchema.safeParse(request.body ?? {});
-    if (!parsed.success) throw requestInvalid(parsed.error);
+  return async (request, response) => {
     const { id } = applicationOf(response);
     const nameOf = (reference: string) => pseudonymOf(deps.settings.pseudonymKey, id, reference);
-    await sendPage(deps, response, askedByBody(parsed.data, nameOf));
+    await sendPage(deps, response, askedByBody(parseBody(consentSearchSchema, request), nameOf));
   };
 }
 
@@ -43,9 +38,7 @@ async function sendPage(deps: ApiDependencies, response: Response, asked: PageAs
     limit: asked.limit + 1,
   });
   const page = rows.slice(0, asked.limit);
-  const consents = await Promise.all(
-    page.map(async (row) => consentView(row, await dataKeyOf(deps, row), deps.settings.publicUrl)),
-  );
+  const consents = await Promise.all(page.map((row) => ownConsentView(deps, row)));
   const last = page.at(-1);
   response.set('Cache-Control', 'no-store').json({
     consents,

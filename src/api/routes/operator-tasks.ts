@@ -7,7 +7,7 @@ import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import type { retriedTaskSchema, taskListSchema, taskSchema } from '../contract/schemas/operators';
 import type { Sent } from '../contract/schemas/values';
-import { listingQuerySchema, parseBody, parseQuery } from '../operator-input';
+import { listingQuerySchema, parseBody, parseQuery } from '../request-input';
 
 /** More open ones than this are one cause, not so many tasks. */
 const MAX_LISTED = 1_000;

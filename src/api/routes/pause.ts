@@ -9,7 +9,7 @@ import { parameterOf } from '../authentication';
 import type { operatedInstitutionSchema, resumedInstitutionSchema } from '../contract/schemas/institution';
 import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 
 export const pauseSchema = z.strictObject({ reason: remark.optional() });
 

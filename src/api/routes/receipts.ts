@@ -11,9 +11,10 @@ import { isKnown } from '../entity-tag';
 import { ownConsent } from '../own-consent';
 import { ownReceipt } from '../own-receipt';
 import { requestInvalid } from '../problem';
+import { pageLimit, parseQuery } from '../request-input';
 
 export const receiptsQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: pageLimit,
   /** `nextCursor` of the page before. */
   cursor: z
     .string()
@@ -25,9 +26,7 @@ export const receiptsQuerySchema = z.strictObject({
 export function readReceipts(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { id } = await ownConsent(deps, request, response);
-    const query = receiptsQuerySchema.safeParse(request.query);
-    if (!query.success) throw requestInvalid(query.error);
-    const { limit, cursor } = query.data;
+    const { limit, cursor } = parseQuery(receiptsQuerySchema, request);
     const rows = await listReceipts(deps.database, id, { after: cursor as ReceiptId | undefined, limit: limit + 1 });
     if (!rows) throw requestInvalid({ issues: [UNKNOWN_CURSOR] });
     const page = rows.slice(0, limit);

@@ -12,7 +12,7 @@ import { operatorKeyOf, parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import type { registrationOutcomeSchema, registrationSchema } from '../contract/schemas/institution';
 import type { Sent } from '../contract/schemas/values';
-import { flagOf, parseQuery } from '../operator-input';
+import { flagOf, parseQuery } from '../request-input';
 import { RequestFailure } from '../problem';
 import { refuseFilePaths } from './institutions';
 

@@ -9,11 +9,10 @@ import {
   retryDelivery,
 } from '../../store/webhook-deliveries';
 import type { ApiDependencies } from '../dependencies';
-import { noMembers } from '../contract/answers';
 import { idempotentIdOf } from '../idempotency';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 import { ownDelivery, ownEndpoint } from '../own-webhook';
-import { requestInvalid } from '../problem';
+import { parseQuery } from '../request-input';
 import { deliveriesQuerySchema, replaySchema } from '../webhook-request';
 import { deliveryLogView, deliveryView } from '../../webhooks/views';
 
@@ -21,9 +20,7 @@ import { deliveryLogView, deliveryView } from '../../webhooks/views';
 export function readWebhookDeliveries(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { id } = await ownEndpoint(deps, request, response);
-    const parsed = deliveriesQuerySchema.safeParse(request.query);
-    if (!parsed.success) throw requestInvalid(parsed.error);
-    const { cursor, limit, ...filter } = parsed.data;
+    const { cursor, limit, ...filter } = parseQuery(deliveriesQuerySchema, request);
     const rows = await listDeliveries(deps.database, id, { ...filter, after: cursor, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -47,7 +44,6 @@ export function readWebhookDelivery(deps: ApiDependencies): RequestHandler {
 export function retryWebhookDelivery(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownDelivery(deps, request, response);
-    parseBody(noMembers, request);
     const again = await retryDelivery(deps.database, row.endpoint_id, row.id);
     if (!again) throw new ConsentFailure('webhook_delivery_not_found');
     response.status(202).set('Cache-Control', 'no-store').json(deliveryView(again));
@@ -75,7 +71,6 @@ export function replayWebhooks(deps: ApiDependencies): RequestHandler {
 export function testWebhookEndpoint(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { id } = await ownEndpoint(deps, request, response);
-    parseBody(noMembers, request);
     response
       .status(202)
       .set('Cache-Control', 'no-store')

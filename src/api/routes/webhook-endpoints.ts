@@ -11,9 +11,8 @@ import {
 } from '../../webhooks/endpoints';
 import { applicationOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
-import { noMembers } from '../contract/answers';
 import { idempotentIdOf } from '../idempotency';
-import { parseBody } from '../operator-input';
+import { parseBody } from '../request-input';
 import { ownEndpoint } from '../own-webhook';
 import { endpointChangeSchema, endpointRequestSchema, rotationSchema } from '../webhook-request';
 import { endpointView } from '../../webhooks/views';
@@ -91,7 +90,6 @@ export function deleteWebhookEndpoint(deps: ApiDependencies): RequestHandler {
 export function verifyWebhookEndpoint(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownEndpoint(deps, request, response);
-    parseBody(noMembers, request);
     response.set('Cache-Control', 'no-store').json(endpointView(await verifyEndpoint(deps.webhooks, row)));
   };
 }
@@ -100,7 +98,6 @@ export function verifyWebhookEndpoint(deps: ApiDependencies): RequestHandler {
 export function pauseWebhookEndpoint(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownEndpoint(deps, request, response);
-    parseBody(noMembers, request);
     const paused = (await pauseEndpoint(deps.database, row.id)) ?? row;
     response.set('Cache-Control', 'no-store').json(endpointView(paused));
   };
@@ -110,7 +107,6 @@ export function pauseWebhookEndpoint(deps: ApiDependencies): RequestHandler {
 export function resumeWebhookEndpoint(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const row = await ownEndpoint(deps, request, response);
-    parseBody(noMembers, request);
     response.set('Cache-Control', 'no-store').json(endpointView(await resume(deps.webhooks, row)));
   };
 }

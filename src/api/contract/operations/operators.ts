@@ -1,7 +1,7 @@
 import { legalHoldSchema } from '../../routes/legal-holds';
 import { taskClosingSchema } from '../../routes/operator-tasks';
 import { payloadsSchema, subjectOfDecode } from '../../routes/codec';
-import { listingQuerySchema } from '../../operator-input';
+import { listingQuerySchema } from '../../request-input';
 import { answersJson, NO_BODY } from '../answers';
 import { operation } from '../operation';
 import {
