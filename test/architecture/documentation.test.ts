@@ -50,6 +50,27 @@ describe('documentation', () => {
     expect(text.split(/\s+/).length).toBeLessThan(600);
   });
 
+  it('has a place on the map for every folder of the product', () => {
+    const onTheMap = rowsWith(readText('docs/architecture.md'), 'folder').flatMap(([folders = '']) =>
+      mentionedFiles(folders),
+    );
+    const folders = new Set(repositoryFiles().flatMap((file) => /^src\/[^/]+(?=\/)/.exec(file)?.[0] ?? []));
+    expect([...folders].filter((folder) => !onTheMap.includes(folder))).toEqual([]);
+    expect(folders.size).toBeGreaterThan(20);
+  });
+
+  it('says of every sealed column what is in it, and when it goes', () => {
+    const told = rowsWith(readText('docs/architecture.md'), 'secret')
+      .map((row) => row.join(' '))
+      .join('\n');
+    const tables = repositoryFiles().filter((file) => /^src\/store\/(.+-)?tables\.ts$/.test(file));
+    const sealed = tables.flatMap((file) =>
+      [...readText(file).matchAll(/^ {2}(\w+_jwe):/gm)].map(([, column = '']) => column),
+    );
+    expect(sealed.filter((column) => !told.includes(column))).toEqual([]);
+    expect(sealed.length).toBeGreaterThan(15);
+  });
+
   it('draws the flow of a consent', () => {
     const [diagram = ''] = codeBlocksOf(readText('docs/architecture.md'), 'mermaid');
     expect(diagram).toMatch(/^sequenceDiagram\n/);
