@@ -4,7 +4,7 @@ import type { ConsentId, InstitutionId } from '../domain/ids';
 import type { ConsentFilters } from '../store/consent-search';
 import { metadataName, metadataSchema, metadataValue, MOST_METADATA, MOST_TAGS, tagText } from './labels';
 import { lineOfText } from './line-of-text';
-import { DEFAULT_PER_PAGE, instant, MOST_PER_PAGE, pageLimit, severalWords } from './request-input';
+import { DEFAULT_PER_PAGE, eachIs, instant, MOST_PER_PAGE, pageLimit, severalWords } from './request-input';
 
 /** By what an application finds its consents: as parameters of an address, and as a body for what no address should hold. */
 
@@ -39,6 +39,9 @@ function several<Each extends z.ZodType<unknown, string>>(each: Each, most: numb
     .pipe(z.array(each).max(most));
 }
 
+/** What the whole of a pair looks like, for who reads the contract: the two parts are judged by their own schemas. */
+const PAIR = /^[^:\x00-\x1f\x7f-\x9f]{1,64}:[^\x00-\x1f\x7f-\x9f]{1,500}$/;
+
 /** `name:value`. A name that holds a colon is for the search by body. */
 const pair = z.string().transform((text, context): readonly [string, string] => {
   const at = text.indexOf(':');
@@ -56,19 +59,18 @@ export const consentsQuerySchema = z.strictObject({
     .pipe(z.array(z.enum(CONSENT_STATUSES)))
     .meta({
       description: 'Of one of these: several with commas between, or as a parameter that comes several times.',
-      // What a union of texts would not tell: which texts.
-      override: ({ jsonSchema }) => {
-        const one = { type: 'string' as const, enum: [...CONSENT_STATUSES] };
-        jsonSchema.anyOf = [one, { type: 'array', items: one }];
-      },
+      override: eachIs(z.enum(CONSENT_STATUSES)),
     })
     .optional(),
   ...filters,
-  tag: several(tagText, MOST_TAGS).meta({ description: 'That have this tag; several times: all of them.' }).optional(),
+  tag: several(tagText, MOST_TAGS)
+    .meta({ description: 'That have this tag; several times: all of them.', override: eachIs(tagText) })
+    .optional(),
   metadata: several(pair, MOST_METADATA)
     .meta({
       description:
         'That have this entry, as `name:value`; several times: all of them. For a name that holds a colon: POST /v1/consents/search.',
+      override: eachIs(z.string().regex(PAIR)),
     })
     .optional(),
   limit: pageLimit,

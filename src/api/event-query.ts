@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import type { ApplicationId, ConsentId } from '../domain/ids';
-import { isConsentId } from '../domain/ids';
+import { CONSENT_ID_FORM } from '../domain/ids';
 import { eventCursor } from '../events/cursor';
-import { instant, severalWords } from './request-input';
+import { eachIs, instant, severalWords } from './request-input';
 import { eventTypePattern, typesOf, type EventType } from '../events/event-types';
 
 const MOST_TYPES = 20;
 
 /** Which events: the same in the list and in the stream. */
 export const eventFilters = {
-  type: severalWords.pipe(z.array(eventTypePattern).max(MOST_TYPES)).optional().meta({
-    description:
-      'Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times.',
-  }),
+  type: severalWords
+    .pipe(z.array(eventTypePattern).max(MOST_TYPES))
+    .optional()
+    .meta({
+      description:
+        'Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times.',
+      override: eachIs(eventTypePattern),
+    }),
   consentId: z
     .string()
-    .refine(isConsentId, 'the id of a consent')
+    .regex(CONSENT_ID_FORM, 'the id of a consent')
     .optional()
     .meta({ description: 'Of this consent alone.' }),
   from: instant.optional().meta({ description: 'Not before (RFC 3339).' }),

@@ -15,6 +15,15 @@ export const instant = z.iso
   .transform((text) => new Date(text))
   .meta({ format: 'date-time' });
 
+/** Says of a parameter that may come several times what each of them is, which a union of texts would not tell. */
+export function eachIs(schema: z.ZodType) {
+  const one = z.toJSONSchema(schema, { io: 'input' });
+  delete one.$schema;
+  return ({ jsonSchema }: { readonly jsonSchema: { anyOf?: unknown } }): void => {
+    jsonSchema.anyOf = [one, { type: 'array', items: one }];
+  };
+}
+
 /** One after the other with commas, or as a parameter that comes several times. */
 export const severalWords = z
   .union([z.string(), z.array(z.string())])

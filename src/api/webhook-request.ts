@@ -16,7 +16,7 @@ const url = z
   .string()
   .min(1)
   .max(2_048)
-  .meta({ description: 'https, at a public host.', examples: ['https://app.example/webhooks'] });
+  .meta({ format: 'uri', description: 'https, at a public host.', examples: ['https://app.example/webhooks'] });
 const description = z.string().trim().min(1).max(200).regex(ONE_LINE, 'takes one line of text');
 const eventTypes = z
   .array(z.enum(['*', ...eventTypePattern.options], 'takes a type of event, all of a kind such as consent.*, or *'))
@@ -45,7 +45,7 @@ export const endpointChangeSchema = z
     eventTypes: eventTypes.optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'say what changes: url, description or eventTypes')
-  .meta({ id: 'WebhookEndpointChange', description: '`description: null` removes it.' });
+  .meta({ id: 'WebhookEndpointChange', minProperties: 1, description: '`description: null` removes it.' });
 
 export const rotationSchema = z
   .strictObject({

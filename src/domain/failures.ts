@@ -31,7 +31,7 @@ export const FAILURES = {
   route_not_found: invalid(
     404,
     'There is nothing at this address.',
-    'Check the path; the API is described in the README.',
+    'Check the path; GET /openapi.json lists every operation.',
   ),
   method_not_allowed: invalid(
     405,

@@ -48,8 +48,10 @@ export function consentIdOf(workflowId: string): ConsentId | undefined {
 /** Whoever registers an application names it. */
 export const APPLICATION_ID_FORM = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
+export const CONSENT_ID_FORM = /^cns_[0-9a-f]{32}$/;
+
 export function isConsentId(text: string): text is ConsentId {
-  return /^cns_[0-9a-f]{32}$/.test(text);
+  return CONSENT_ID_FORM.test(text);
 }
 
 export function isReceiptId(text: string): text is ReceiptId {

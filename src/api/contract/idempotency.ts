@@ -12,10 +12,12 @@ export const IDEMPOTENCY_FAILURES = [
   'idempotency_in_progress',
 ] as const;
 
+/** Printable ASCII; in quotes, as a string of RFC 8941 §3.3.3, or without them. */
+export const IDEMPOTENCY_KEY = /^(?:[!#-~](?:[ -~]{0,253}[!-~])?|"(?:[^"\\\x00-\x1f\x7f-\uffff]|\\["\\]){1,255}")$/;
+
 export const idempotencyKeyHeader = z
   .string()
-  .min(1)
-  .max(255)
+  .regex(IDEMPOTENCY_KEY)
   .meta({
     param: { id: 'IdempotencyKey' },
     description:

@@ -1505,7 +1505,10 @@ export interface components {
       dpopNonce?: string;
     };
     WebhookEndpointRequest: {
-      /** @description https, at a public host. */
+      /**
+       * Format: uri
+       * @description https, at a public host.
+       */
       url: string;
       description?: string;
       /** @description Types of events, `consent.*` for all of a kind, `*` for all: docs/events.md. */
@@ -1538,7 +1541,10 @@ export interface components {
     };
     /** @description `description: null` removes it. */
     WebhookEndpointChange: {
-      /** @description https, at a public host. */
+      /**
+       * Format: uri
+       * @description https, at a public host.
+       */
       url?: string;
       description?: string | null;
       /** @description Types of events, `consent.*` for all of a kind, `*` for all: docs/events.md. */
@@ -10173,7 +10179,53 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times. */
-        type?: string | string[];
+        type?:
+          | (
+              | 'consent.requested'
+              | 'consent.authorizing'
+              | 'consent.active'
+              | 'consent.renewed'
+              | 'consent.updated'
+              | 'consent.denied'
+              | 'consent.abandoned'
+              | 'consent.failed'
+              | 'consent.expired'
+              | 'consent.revoked'
+              | 'consent.purged'
+              | 'revocation.requested'
+              | 'invitation.opened'
+              | 'invitation.closed'
+              | 'notice.given'
+              | 'receipt.issued'
+              | 'consent.*'
+              | 'revocation.*'
+              | 'invitation.*'
+              | 'notice.*'
+              | 'receipt.*'
+            )
+          | (
+              | 'consent.requested'
+              | 'consent.authorizing'
+              | 'consent.active'
+              | 'consent.renewed'
+              | 'consent.updated'
+              | 'consent.denied'
+              | 'consent.abandoned'
+              | 'consent.failed'
+              | 'consent.expired'
+              | 'consent.revoked'
+              | 'consent.purged'
+              | 'revocation.requested'
+              | 'invitation.opened'
+              | 'invitation.closed'
+              | 'notice.given'
+              | 'receipt.issued'
+              | 'consent.*'
+              | 'revocation.*'
+              | 'invitation.*'
+              | 'notice.*'
+              | 'receipt.*'
+            )[];
         /** @description Of this consent alone. */
         consentId?: string;
         /** @description Not before (RFC 3339). */
@@ -10351,7 +10403,53 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Types, or all of a kind (`consent.*`): several separated by commas, or as a parameter that comes several times. */
-        type?: string | string[];
+        type?:
+          | (
+              | 'consent.requested'
+              | 'consent.authorizing'
+              | 'consent.active'
+              | 'consent.renewed'
+              | 'consent.updated'
+              | 'consent.denied'
+              | 'consent.abandoned'
+              | 'consent.failed'
+              | 'consent.expired'
+              | 'consent.revoked'
+              | 'consent.purged'
+              | 'revocation.requested'
+              | 'invitation.opened'
+              | 'invitation.closed'
+              | 'notice.given'
+              | 'receipt.issued'
+              | 'consent.*'
+              | 'revocation.*'
+              | 'invitation.*'
+              | 'notice.*'
+              | 'receipt.*'
+            )
+          | (
+              | 'consent.requested'
+              | 'consent.authorizing'
+              | 'consent.active'
+              | 'consent.renewed'
+              | 'consent.updated'
+              | 'consent.denied'
+              | 'consent.abandoned'
+              | 'consent.failed'
+              | 'consent.expired'
+              | 'consent.revoked'
+              | 'consent.purged'
+              | 'revocation.requested'
+              | 'invitation.opened'
+              | 'invitation.closed'
+              | 'notice.given'
+              | 'receipt.issued'
+              | 'consent.*'
+              | 'revocation.*'
+              | 'invitation.*'
+              | 'notice.*'
+              | 'receipt.*'
+            )[];
         /** @description Of this consent alone. */
         consentId?: string;
         /** @description Not before (RFC 3339). Without it and without a cursor: from now on. */

@@ -189,7 +189,7 @@ const EXAMPLE_TERMS = {
 const LINK = 'https://consent.example/connect/q1Zb3kQ0w2l7c9sYVfT5mJ8hN4xR6pAeUoDgKiLtBvM';
 
 export const CONSENT_REQUEST_EXAMPLE = {
-  institutionId: 'example-bank',
+  institutionId: 'sandbox-bank',
   person: { reference: 'customer-4711' },
   purpose: 'See all your accounts in one budget',
   ...EXAMPLE_TERMS,
@@ -210,7 +210,7 @@ export const CONSENT_EXAMPLE = {
   id: exampleIdOf('consent'),
   status: 'active',
   nextAction: 'none',
-  institution: { id: 'example-bank', name: 'Example Bank' },
+  institution: { id: 'sandbox-bank', name: 'Sandbox Bank' },
   person: { reference: 'customer-4711' },
   purpose: 'See all your accounts in one budget',
   requested: EXAMPLE_TERMS,
