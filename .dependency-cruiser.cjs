@@ -44,7 +44,7 @@ module.exports = {
     {
       name: 'sealed-values-open-in-the-vault',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/store/(vault|(key|ring|kms)-encryption)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/store/(vault|joint-seal|(key|ring|kms)-encryption)\\.ts$' },
       to: { path: '^src/store/jwe\\.ts$' },
     },
     {

@@ -11,7 +11,7 @@ import {
 } from '../store/evidence';
 import { removeOldEvents } from '../store/events';
 import { datePurges, listOverduePurges, START, type Cursor } from '../store/housekeeping';
-import { removeOldRequests } from '../store/idempotent-requests';
+import { forgetOldAnswers, removeOldRequests } from '../store/idempotent-requests';
 import {
   destroyIdleTrips,
   destroyOldCustody,
@@ -78,7 +78,7 @@ async function purgeIfAllowed(deps: ActivityDependencies, consentId: ConsentId):
 
 /** Tokens without a consent that they are for. */
 async function destroyLeftoverTokens({ database, housekeeping }: ActivityDependencies): Promise<SweepReport> {
-  const round = new SweepRound('of_ended', 'at_work', 'superseded', 'in_custody', 'idle_trips');
+  const round = new SweepRound('of_ended', 'at_work', 'superseded', 'in_custody', 'idle_trips', 'copies');
   const takeFrom = async (id: ConsentId): Promise<string> => {
     const { kind } = await housekeeping.census.look(id);
     // A workflow that runs may be about to tell the bank, and says so in the row a little later.
@@ -90,7 +90,8 @@ async function destroyLeftoverTokens({ database, housekeeping }: ActivityDepende
     (await walk(round, (cursor) => listEndedWithTokens(database, cursor, BATCH), takeFrom)) &&
     (await drain(round, 'superseded', () => destroySupersededTokens(database, BATCH))) &&
     (await drain(round, 'in_custody', () => destroyOldCustody(database, BATCH))) &&
-    (await drain(round, 'idle_trips', () => destroyIdleTrips(database, BATCH)));
+    (await drain(round, 'idle_trips', () => destroyIdleTrips(database, BATCH))) &&
+    (await drain(round, 'copies', () => forgetOldAnswers(database, BATCH)));
   return round.report(isComplete);
 }
 

@@ -36,7 +36,7 @@ import { cancelAuthorization, createAuthorization } from './routes/authorization
 import { createConsent } from './routes/create-consent';
 import { completeConsent, revokeConsent } from './routes/end-consent';
 import { readData } from './routes/data';
-import { createDelegatedCall } from './routes/delegated-calls';
+import { createDelegatedCall, mayStillDelegate } from './routes/delegated-calls';
 import { readDisclosure, readDisclosures, submitDisclosure } from './routes/disclosures';
 import { sendDocument } from './routes/documents';
 import { readEvents } from './routes/events';
@@ -151,7 +151,10 @@ function routesOfData(deps: ApiDependencies): readonly Route[] {
           resourceOf(name).isDocument === true ? sendDocument(bankAccess, name) : readData(bankAccess, name),
         ),
       ),
-    route(data.createDelegatedCallOperation, createDelegatedCall(bankAccess)),
+    {
+      ...route(data.createDelegatedCallOperation, createDelegatedCall(bankAccess)),
+      mayGiveAgain: mayStillDelegate(bankAccess),
+    },
   ];
 }
 

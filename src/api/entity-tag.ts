@@ -50,10 +50,15 @@ function holdsSecret(document: object): boolean {
  * @throws {ConsentFailure} precondition_failed
  */
 export async function requireMatch(request: Request, current: () => Promise<string>): Promise<void> {
-  const expected = request.get('if-match');
-  if (expected === undefined || expected.trim() === '*') return;
-  const seen = expected.split(',').map((each) => each.trim());
+  if (!isConditional(request)) return;
+  const seen = (request.get('if-match') ?? '').split(',').map((each) => each.trim());
   if (!seen.includes(await current())) throw new ConsentFailure('precondition_failed');
+}
+
+/** Whether the caller names what it has seen; `*` fits whatever there is. */
+export function isConditional(request: Request): boolean {
+  const expected = request.get('if-match');
+  return expected !== undefined && expected.trim() !== '*';
 }
 
 /** Tags as If-None-Match compares them: a weak one counts as a strong one. */

@@ -8,7 +8,7 @@ import type { Access, Operation, RequestBody } from './contract/operation';
 import { ALL_OPERATIONS } from './contract/operations';
 import type { ApiDependencies } from './dependencies';
 import { sayDeprecated } from './deprecation';
-import { carriedOutOnce } from './idempotency';
+import { carriedOutOnce, type MayGiveAgain } from './idempotency';
 import { methodNotAllowed } from './problem';
 import { createRateLimits, type RateLimits } from './rate-limits';
 import { requestGuardsOf, requireNoMembers } from './request-guards';
@@ -18,6 +18,8 @@ import { requirePublisher } from './routes/notifications';
 export interface Route {
   readonly operation: Operation;
   readonly handlers: readonly RequestHandler[];
+  /** Where an answer may be given again only as long as things stand as they did. */
+  readonly mayGiveAgain?: MayGiveAgain;
 }
 
 export function route(operation: Operation, ...handlers: readonly RequestHandler[]): Route {
@@ -29,9 +31,10 @@ export function mount(app: Express, deps: ApiDependencies, routes: readonly Rout
   const limits = createRateLimits(deps.settings);
   for (const [path, operations] of byPath(routes)) {
     const place = app.route(expressPath(path));
-    for (const { operation, handlers } of operations) {
+    for (const route of operations) {
+      const { operation, handlers } = route;
       if (!ALL_OPERATIONS.includes(operation)) throw new Error(`${operation.id} is in no module of ALL_OPERATIONS`);
-      place[operation.method](...guardsOf(operation, deps, limits), ...carriedOut(operation, handlers, deps));
+      place[operation.method](...guardsOf(route, deps, limits), ...carriedOut(operation, handlers, deps));
     }
     place.all(methodNotAllowed(...operations.map(({ operation }) => operation.method.toUpperCase())));
   }
@@ -49,14 +52,14 @@ function expressPath(path: string): string {
 }
 
 /** In the order in which a request passes them. */
-function guardsOf(operation: Operation, deps: ApiDependencies, limits: RateLimits): RequestHandler[] {
+function guardsOf({ operation, mayGiveAgain }: Route, deps: ApiDependencies, limits: RateLimits): RequestHandler[] {
   const { access, body, deprecated } = operation;
   return [
     ...(deprecated ? [sayDeprecated(deprecated, deps.settings.publicUrl)] : []),
     ...doorOf(access, deps, limits),
     ...requestGuardsOf(operation),
     ...(body ? json(body) : []),
-    ...(isRepeatable(operation) ? [carriedOutOnce(operation, deps)] : []),
+    ...(isRepeatable(operation) ? [carriedOutOnce(operation, deps, mayGiveAgain)] : []),
   ];
 }
 

@@ -2,11 +2,12 @@ import type { Request, Response } from 'express';
 import { ConsentFailure } from '../domain/failures';
 import { isConsentId, type ConsentId } from '../domain/ids';
 import { findConsent, type ConsentRow } from '../store/consents';
+import { markChanged } from '../store/labels';
 import type { DataKey } from '../store/vault';
 import { applicationOf, parameterOf } from './authentication';
 import { consentView } from './consent-view';
 import type { ApiDependencies } from './dependencies';
-import { entityTagOf, requireMatch } from './entity-tag';
+import { entityTagOf, isConditional, requireMatch } from './entity-tag';
 
 /** Someone else's consent and one that does not exist give the same answer: ids must not tell who is whose customer. */
 export async function ownConsent(
@@ -46,4 +47,19 @@ export function requireSeen(
   row: ConsentRow,
 ): Promise<void> {
   return requireMatch(request, async () => entityTagOf(await ownConsentView(deps, row)));
+}
+
+/**
+ * With If-Match, as the last thing before what is asked for is done by others than one statement: only if the consent is still the
+ * row that was found to be what the caller has seen. From here on it is another, so that nobody else acts on the same sight of it.
+ *
+ * @throws {ConsentFailure} precondition_failed
+ */
+export async function requireUnchanged(
+  { database }: Pick<ApiDependencies, 'database'>,
+  request: Request,
+  row: ConsentRow,
+): Promise<void> {
+  if (isConditional(request) && !(await markChanged(database, row.id, row)))
+    throw new ConsentFailure('precondition_failed');
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { framesOf } from '../stack-frames';
 import { ConsentFailure, FAILURES, type FailureCode } from '../domain/failures';
 import type { Log } from '../log';
-import { isDatabaseAway } from '../store/database';
+import { isDatabaseAway, isIdTaken } from '../store/database';
 import { VaultError } from '../store/vault';
 import { statusOf, type Problem } from './contract/schemas/problem';
 import { messagePage } from './pages/message';
@@ -100,7 +100,9 @@ export function failureHandler(log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const failure = failureOf(error);
+    // The id of what a request makes that names itself is known before: somebody else is carrying out the same one.
+    const isMade = response.locals['claim'] !== undefined && isIdTaken(error);
+    const failure = isMade ? new ConsentFailure('idempotency_in_progress') : failureOf(error);
     if (failure.code === 'internal_error') {
       const name = error instanceof Error ? error.name : typeof error;
       log.error(

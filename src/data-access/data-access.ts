@@ -32,6 +32,8 @@ export interface DataAccess {
    * @param nonce of the bank's, when the application was asked for one
    */
   delegate(request: DataRequest, nonce?: string): Promise<DelegatedCall>;
+  /** Whether such a request would be judged well now. Nobody is asked, and nothing is written down. */
+  isOpen(request: DataRequest): Promise<boolean>;
 }
 
 export interface DataAnswer {
@@ -113,6 +115,15 @@ export function openDataAccess(deps: DataAccessDependencies): DataAccess {
       }),
 
     delegate: (request, nonce) => delegateCall(deps, request, nonce),
+
+    isOpen: (request) =>
+      judgeRequest(deps, request).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ConsentFailure && error.code !== 'vault_unavailable') return false;
+          throw error;
+        },
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ConsentId } from '../domain/ids';
 import { createCallRecord } from './call-record';
 import { usableTokens } from './ask-bank';
 import { judgeRequest, type DataCall, type DataRequest } from './data-call';
@@ -12,6 +13,8 @@ export interface DelegatedCall {
   readonly headers: Readonly<Record<string, string>>;
   /** Until when it is worth trying. */
   readonly expiresAt: Date;
+  /** Under whose data key, wrapped, its token lies sealed here. */
+  readonly sealedUnder: { readonly id: ConsentId; readonly wrapped_jwe: string | null };
 }
 
 /** For how long after it was made a proof is taken is the bank's affair, and some are strict (RFC 9449 §11.1). Another one costs little. */
@@ -52,6 +55,7 @@ async function authorize(
     method: 'GET',
     url: url.href,
     headers: { ...headers, ...accept, ...authorization },
+    sealedUnder: { id: access.consent_id, wrapped_jwe: access.wrapped_jwe },
     expiresAt: new Date(Math.min(Date.now() + PROOF_LIFE_MS, row.access_expires_at?.getTime() ?? Infinity)),
   };
 }

@@ -1,11 +1,12 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
 import { ConsentFailure } from '../domain/failures';
-import type { ApplicationId } from '../domain/ids';
+import { ID_PREFIX, type ApplicationId } from '../domain/ids';
 import type { Scope } from '../domain/scopes';
 import type { ApiKeysTable } from './access-tables';
 import { newApiKeyText } from './api-key-text';
 import type { Database } from './database';
 import { hashOf } from './hash';
+import { idAfter, isStillOurs, type OwnClaim } from './idempotent-requests';
 import { newId } from './new-id';
 import type { Tables } from './tables';
 
@@ -36,16 +37,20 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
 }
 
-/** @param id of the key; one that is there already gets the new text. @throws {ConsentFailure} application_not_found */
+/**
+ * @param claim of the request that it is made for, and named after: a key that is there already gets the new text
+ * @throws {ConsentFailure} application_not_found; idempotency_in_progress when somebody else has taken the request over
+ */
 export async function createApiKey(
   database: Database | Transaction<Tables>,
   owner: KeyOwner,
   label: string,
   { scopes = null, expiresAt = null }: KeyTerms = {},
-  id = newId('apiKey'),
+  claim?: OwnClaim,
 ): Promise<NewApiKey> {
+  const id = idFor(claim);
   const apiKey = newApiKeyText(owner.role);
-  await database
+  const row = await database
     .insertInto('api_keys')
     .values({
       id,
@@ -57,14 +62,25 @@ export async function createApiKey(
       expires_at: expiresAt,
     })
     // Of a request that died before anybody was told the text: nobody has it, and this one takes its place.
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ key_hash: hashOf(apiKey) }))
-    .execute()
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ key_hash: hashOf(apiKey) })
+        .where(claim ? isStillOurs(claim) : sql<boolean>`false`),
+    )
+    .returning('id')
+    .executeTakeFirst()
     .catch((error: unknown) => {
       throw (error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION
         ? new ConsentFailure('application_not_found')
         : error;
     });
+  if (!row) throw new ConsentFailure('idempotency_in_progress');
   return { id, apiKey };
+}
+
+function idFor(claim: OwnClaim | undefined): string {
+  return claim ? idAfter(claim.id, ID_PREFIX.apiKey) : newId('apiKey');
 }
 
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -109,19 +125,19 @@ export function rotateApiKey(
   owner: KeyOwner,
   id: string,
   overlapSeconds: number,
-  newKeyId = newId('apiKey'),
+  claim?: OwnClaim,
 ): Promise<NewApiKey & { readonly label: string; readonly scopes: readonly Scope[] | null; readonly oldEndsAt: Date }> {
   return database.transaction().execute(async (transaction) => {
     const old = await keysOf(transaction, owner).where('id', '=', id).forUpdate().executeTakeFirst();
     if (!old) throw new ConsentFailure('api_key_not_found');
     const now = new Date();
     // By a request that died before it was answered: its key is there, and gets a text that somebody is told.
-    const isRepeated = old.replaced_by === newKeyId;
+    const isRepeated = claim !== undefined && old.replaced_by === idFor(claim);
     if (!isRepeated) refuseOver(old, now);
     const { label, scopes } = old;
     const lifeMs = old.expires_at && old.expires_at.getTime() - old.created_at.getTime();
     const expiresAt = lifeMs === null ? null : new Date(now.getTime() + lifeMs);
-    const made = await createApiKey(transaction, owner, label, { scopes, expiresAt }, newKeyId);
+    const made = await createApiKey(transaction, owner, label, { scopes, expiresAt }, claim);
     if (isRepeated) return { ...made, label, scopes, oldEndsAt: old.expires_at ?? now };
     const { expires_at: oldEndsAt } = await transaction
       .updateTable('api_keys')

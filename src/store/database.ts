@@ -85,3 +85,11 @@ export function isDatabaseAway(error: unknown): boolean {
     error.message,
   );
 }
+
+const UNIQUE_VIOLATION = '23505';
+
+/** True for an error that says that there is a row of this id already. */
+export function isIdTaken(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === UNIQUE_VIOLATION && typeof constraint === 'string' && constraint.endsWith('_pkey');
+}

@@ -20,6 +20,10 @@ export interface IdempotentRequestsTable {
   attempts: Generated<number>;
   /** Status, headers and body of the answer. */
   answer_jwe: string | null;
+  /** By consent its share of the key to it, sealed; null when the service's own key opens it. JSON when written. */
+  answer_shares: ColumnType<Readonly<Record<ConsentId, string>> | null, undefined, string | null>;
+  /** Until when what is in it is good; null: for as long as the request is remembered. */
+  answer_expires_at: ColumnType<Date | null, undefined, Date | null>;
   created_at: ColumnType<Date, never, never>;
   answered_at: ColumnType<Date | null, undefined, Date | null>;
   expires_at: ColumnType<Date, Date, never>;

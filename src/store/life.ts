@@ -6,6 +6,7 @@ import type { ConsentId, InvitationId } from '../domain/ids';
 import type { InvitationOutcome } from '../domain/invitation';
 import { mayBecome, stateColumns, withConsentState } from './consents';
 import type { Database } from './database';
+import { isAsSeen, type Seen } from './labels';
 import { currentReason } from './opening-log';
 
 /** A link that is closed together with something else. */
@@ -87,9 +88,15 @@ export async function recordGrantChange(
  * Ends the use of a consent at once: in one commit nothing may be read any more, whatever its workflow is doing. The bank and the
  * workflow hear of it afterwards.
  *
- * @returns false when it had ended before
+ * @param seen only if it is still this one
+ * @returns false when it had ended before, or is another
  */
-export async function markRevoked(database: Database, id: ConsentId, revocation: Revocation): Promise<boolean> {
+export async function markRevoked(
+  database: Database,
+  id: ConsentId,
+  revocation: Revocation,
+  seen?: Seen,
+): Promise<boolean> {
   const { openedBy, requestId } = currentReason();
   const result = await database
     .updateTable('consents')
@@ -109,6 +116,7 @@ export async function markRevoked(database: Database, id: ConsentId, revocation:
     })
     .where('id', '=', id)
     .where('status', 'in', ['requested', 'authorizing', 'active'])
+    .$if(seen !== undefined, (query) => query.where(isAsSeen(seen as Seen)))
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

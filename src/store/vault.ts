@@ -51,6 +51,8 @@ const IS_WRITTEN_DOWN = {
   'page-cursor': false,
   // What was answered to a request: links, keys and secrets that are shown once.
   'idempotent-answer': true,
+  // The same, of what its application reads with every GET of its consents: sealed under the keys of those.
+  'idempotent-view': false,
   'signing-key': true,
   'service-secret': true,
   'registration-token': true,

@@ -1,6 +1,7 @@
 import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
   type Client,
   type WorkflowHandle,
 } from '@temporalio/client';
@@ -20,9 +21,15 @@ export interface Registrations {
   /**
    * Begins an operation. It goes on whether or not anybody waits for it.
    *
+   * @param requestId names the request for it: one that was begun under this name before, and is under way or came to a good end, is
+   *   the one that is meant. One that failed is tried again
    * @throws {ConsentFailure} registration_busy when another one is under way; engine_unavailable
    */
-  start(institutionId: InstitutionId, operation: RegistrationOperation): Promise<StartedRegistration>;
+  start(
+    institutionId: InstitutionId,
+    operation: RegistrationOperation,
+    requestId?: string,
+  ): Promise<StartedRegistration>;
 }
 
 export interface StartedRegistration {
@@ -38,21 +45,26 @@ const LOOK_EVERY_MS = 500;
 
 export function createRegistrations(client: Client): Registrations {
   return {
-    async start(institutionId, operation) {
+    async start(institutionId, operation, requestId) {
       const workflowId = registrationWorkflowId(institutionId);
       const handle = await client
-        .withDeadline(Date.now() + START_DEADLINE_MS, () =>
-          client.workflow.start(REGISTRATION_WORKFLOW, {
-            workflowId,
-            taskQueue: TASK_QUEUE,
-            args: [{ version: 1, institutionId, operation }],
-            // The id is the lock: one operation at a time for an institution, as many as wanted one after the other.
-            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-            workflowIdConflictPolicy: 'FAIL',
-            staticSummary: `${operation.kind} ${institutionId}`,
-            typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.institutionId, value: institutionId }],
-          }),
-        )
+        .withDeadline(Date.now() + START_DEADLINE_MS, async () => {
+          const before = requestId === undefined ? undefined : await begunBefore(client, workflowId, requestId);
+          return (
+            before ??
+            client.workflow.start(REGISTRATION_WORKFLOW, {
+              workflowId,
+              taskQueue: TASK_QUEUE,
+              args: [{ version: 1, institutionId, operation }],
+              // The id is the lock: one operation at a time for an institution, as many as wanted one after the other.
+              workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+              workflowIdConflictPolicy: 'FAIL',
+              staticSummary: `${operation.kind} ${institutionId}`,
+              typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.institutionId, value: institutionId }],
+              ...(requestId !== undefined && { staticDetails: detailsOf(requestId) }),
+            })
+          );
+        })
         .catch((error: unknown) => {
           throw failureOfStart(error);
         });
@@ -69,6 +81,28 @@ export function createRegistrations(client: Client): Registrations {
       };
     },
   };
+}
+
+/** Encrypted as the input is, and no part of what every list of workflows reads. */
+function detailsOf(requestId: string): string {
+  return `Asked for by ${requestId}.`;
+}
+
+/** The latest operation at this institution, if it was begun for this request and has not failed. */
+async function begunBefore(client: Client, workflowId: string, requestId: string): Promise<WorkflowHandle | undefined> {
+  const latest = await client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    });
+  if (!latest || (await latest.staticDetails()) !== detailsOf(requestId)) return undefined;
+  const handle = client.workflow.getHandle(workflowId, latest.runId);
+  if (latest.status.name === 'RUNNING') return handle;
+  if (latest.status.name !== 'COMPLETED') return undefined;
+  const { failure } = (await handle.result()) as RegistrationResult;
+  return failure ? undefined : handle;
 }
 
 function failureOfStart(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { parseKeyRing } from '../../src/store/key-ring';
 import { createPayloadCodec } from '../../src/temporal/payload-codec';
@@ -46,6 +46,7 @@ interface Ask {
   readonly origin?: string;
   readonly namespace?: string;
   readonly body?: object | string;
+  readonly idempotencyKey?: string;
 }
 
 async function decode(payloads: readonly unknown[], ask: Ask = {}): Promise<Answer> {
@@ -56,6 +57,7 @@ async function decode(payloads: readonly unknown[], ask: Ask = {}): Promise<Answ
     headers: {
       ...(ask.origin !== undefined && { origin: ask.origin }),
       ...(ask.namespace !== undefined && { 'x-namespace': ask.namespace }),
+      ...(ask.idempotencyKey !== undefined && { 'idempotency-key': ask.idempotencyKey }),
     },
   });
 }
@@ -64,6 +66,23 @@ async function decode(payloads: readonly unknown[], ask: Ask = {}): Promise<Answ
 const place = () => `ns-${randomUUID()}`;
 
 describe('the codec endpoint', () => {
+  test('under a key opens the same payloads to the same, writes each time down and keeps no copy; others are refused', async () => {
+    const idempotencyKey = randomUUID();
+    const ask = { idempotencyKey, namespace: place() };
+    const payloads = [await encrypted('consent-one')];
+    const answers = await Promise.all(Array.from({ length: 3 }, () => decode(payloads, ask)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, null, null]);
+    expect(await actionsAbout(stack, ask.namespace, { least: 3 })).toHaveLength(3);
+    const other = await decode([await encrypted('consent-two')], ask);
+    expect([other.status, other.json['code']]).toEqual([409, 'idempotency_key_reused']);
+    const kept = await query(stack, 'SELECT holder, answer_jwe FROM idempotent_requests WHERE key_hash = $1', [
+      createHash('sha256').update(idempotencyKey).digest(),
+    ]);
+    expect(kept).toEqual([{ holder: null, answer_jwe: null }]);
+  });
+
   test('opens payloads of workflows, of schedules and of earlier versions for an operator', async () => {
     const answer = await decode([await encrypted('consent-one'), await encrypted()]);
     expect(answer.status).toBe(200);

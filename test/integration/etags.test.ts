@@ -1,5 +1,8 @@
+import { Client } from 'pg';
 import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
+import { query } from './support/database';
+import { until } from './support/until';
 
 /*
  * What an answer is known by, and that nothing is done to what the caller has not seen.
@@ -73,6 +76,46 @@ test('of two who have seen the same, one writes', async () => {
   const tag = await tagOf();
   const answers = await Promise.all(['a', 'b'].map((each) => consent('PATCH', { 'if-match': tag }, { tags: [each] })));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+});
+
+test.each([
+  ['a revocation', 'DELETE', '', 'requested'],
+  ['a completion', 'POST', '/completion', 'active'],
+  ['an invitation', 'POST', '/authorizations', 'active'],
+] as const)('%s is not done to what changes after it has been judged', async (_, method, part, status) => {
+  // The row is all that is judged here: no bank has to be asked for a grant.
+  const [{ terms } = {}] = await query(stack, 'SELECT terms FROM consents WHERE id = $1', [id]);
+  const kind = part === '/completion' ? { durationType: 'ONE_TIME' } : {};
+  await query(stack, 'UPDATE consents SET status = $2, next_action = $3, terms = $4 WHERE id = $1', [
+    ...[id, status, status === 'requested' ? 'launch' : 'none'],
+    JSON.stringify({ ...(terms as object), ...kind }),
+  ]);
+  const tag = await tagOf();
+  const other = new Client({ connectionString: stack.databaseUrl });
+  await other.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query(`UPDATE consents SET tags = '["meanwhile"]', updated_at = clock_timestamp() WHERE id = $1`, [id]);
+    const answer = application.call(`/v1/consents/${id}${part}`, { method, headers: { 'if-match': tag } });
+    await until('it has been judged, and waits', async () => {
+      const waiting = await query(
+        stack,
+        `SELECT 1 FROM pg_stat_activity WHERE $1::int = ANY (pg_blocking_pids(pid)) AND query LIKE 'update "consents"%'`,
+        [(other as unknown as { processID: number }).processID],
+      );
+      return waiting.length > 0;
+    });
+    await other.query('COMMIT');
+    expect([(await answer).status, (await answer).json['code']]).toEqual([412, 'precondition_failed']);
+  } finally {
+    await other.end();
+  }
+  expect(await application.consent(id)).toMatchObject({ status, tags: ['meanwhile'] });
+  expect(await query(stack, `SELECT 1 FROM invitations WHERE consent_id = $1 AND reason <> 'connect'`, [id])).toEqual(
+    [],
+  );
+  // As it was: nobody is left with a row that its workflow does not know.
+  await query(stack, `UPDATE consents SET status = 'requested', next_action = 'launch' WHERE id = $1`, [id]);
 });
 
 test('every answer has the id of its request', async () => {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { isRepeatable } from '../../src/api/contract/idempotency';
 import { ALL_OPERATIONS } from '../../src/api/contract/operations';
@@ -157,11 +158,20 @@ test('of two that submit the same disclosure at once, without a key, one records
 
 const REPEATABLE = ALL_OPERATIONS.filter(isRepeatable);
 
-test('only what changes nothing goes without', () => {
-  const without = ALL_OPERATIONS.filter(
-    (each) => each.method === 'post' && each.access.role !== 'publisher' && !isRepeatable(each),
-  );
-  expect(without.map(({ id }) => id).sort()).toEqual(['createDelegatedCall', 'decodePayloads', 'searchConsents']);
+test('every POST of applications and operators takes a key; docs/api-habits.md has the reason of every other', async () => {
+  const { json } = await application.call('/openapi.json');
+  const paths = json['paths'] as Record<
+    string,
+    { post?: { parameters?: readonly { $ref?: string; name?: string }[] } }
+  >;
+  const habits = await readFile('docs/api-habits.md', 'utf8');
+  for (const { path, method, access } of ALL_OPERATIONS) {
+    if (method !== 'post') continue;
+    const parameters = JSON.stringify(paths[path]?.post?.parameters ?? []);
+    const isOfCallers = access.role === 'application' || access.role === 'operator';
+    expect([path, /"Idempotency-?Key"/.test(parameters)]).toEqual([path, isOfCallers]);
+    if (!isOfCallers) expect(habits).toContain(`| \`POST ${path}\``);
+  }
 });
 
 test.each(REPEATABLE.map((each) => [each.id, each] as const))(

@@ -74,6 +74,7 @@ async function remainsOf({ id }: PlantedConsent): Promise<number> {
        + (SELECT count(secrets_jwe) + count(token_response_jwe) FROM authorizations WHERE consent_id = $1)
        + (SELECT count(launch_jwe) FROM invitations WHERE consent_id = $1)
        + (SELECT count(wrapped_jwe) FROM data_keys WHERE consent_id = $1)
+       + (SELECT count(answer_jwe) FROM idempotent_requests WHERE consent_id = $1 OR answer_shares ? $1)
        + (SELECT count(person_jwe) + count(return_url) + count(nullif(metadata, '{}')) FROM consents WHERE id = $1) AS left`,
     [id],
   );
@@ -81,7 +82,7 @@ async function remainsOf({ id }: PlantedConsent): Promise<number> {
 }
 
 /** Of a consent as it is planted. */
-const EVERYTHING = 16;
+const EVERYTHING = 18;
 
 describe('a purge', () => {
   test('leaves nothing secret or personal of the consent in any column of any table, not even sealed', async () => {
@@ -98,6 +99,8 @@ describe('a purge', () => {
         'grants.accounts_jwe',
         'grants.refresh_response_jwe',
         'grants.tokens_jwe',
+        'idempotent_requests.answer_jwe',
+        'idempotent_requests.answer_shares',
         'invitations.launch_jwe',
       ].sort(),
     );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { vaultWith } from '../unit/support/vault';
@@ -9,6 +10,7 @@ import { Canaries, collectServiceSecrets } from './support/canaries';
 import { dump, query } from './support/database';
 import { Journey } from './support/journey';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
+import { startOtherApi } from './support/other-api';
 import { registrationFileFor, RegistrationDesk } from './support/registration';
 import { exportWorkflows } from './support/temporal';
 import { until } from './support/until';
@@ -25,11 +27,15 @@ let application: Application;
 let withToken: [string, string];
 const canaries = new Canaries();
 
+let dataDir: string;
 beforeAll(async () => {
   const loud = { LOG_LEVEL: 'trace' };
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'fdx-consent-registrations-'));
   own = await startPrivateStack({
+    dataDir,
     apiEnv: loud,
-    workerEnv: loud,
+    // Over HTTP nobody names files of ours: the bank's authority is one that everybody here trusts.
+    workerEnv: { ...loud, NODE_EXTRA_CA_CERTS: path.join(dataDir, 'tls', 'ca.pem') },
     bankEnv: { SANDBOX_INITIAL_ACCESS_TOKEN: INITIAL_ACCESS_TOKEN },
   });
   bank = new Bank(own.stack);
@@ -40,7 +46,10 @@ beforeAll(async () => {
   withToken = ['--initial-access-token-file', file];
   canaries.add('initial access token', INITIAL_ACCESS_TOKEN);
 }, START_WITHIN_MS);
-afterAll(() => own.end());
+afterAll(async () => {
+  await own.end();
+  await rm(dataDir, { recursive: true, force: true });
+});
 beforeEach(() => bank.reset());
 afterEach(collectTokens);
 
@@ -108,6 +117,46 @@ describe('kill -9 of the worker', () => {
       await delay();
       expect(await killMeanwhile(desk.delete(file.id))).toMatchObject({ outcome: 'deleted' });
       expect(await desk.show(file.id)).toMatchObject({ status: 'deleted', isManaged: false });
+    },
+    TEST_MS,
+  );
+});
+
+describe('kill -9 of the API', () => {
+  test(
+    'while the bank registers us: who asks again with the key is answered of the one client, by whatever process',
+    async () => {
+      const file = registrationFileFor(own.stack);
+      const body = { ...file, caFile: undefined, initialAccessToken: INITIAL_ACCESS_TOKEN };
+      const ask = (api: Application) =>
+        api.call(`/v1/institutions/${file.id}/registration`, {
+          method: 'POST',
+          body,
+          key: own.stack.operatorKey,
+          headers: { 'idempotency-key': `registration of ${file.id}` },
+        });
+      const doomed = await startOtherApi(own.stack, 'api-doomed', {});
+      await delay();
+      const cutOff = ask(doomed.application).then(
+        () => 'answered',
+        () => 'cut off',
+      );
+      await until('a request at registration', async () =>
+        (await bank.requests('registration')).some(({ status }) => status === null),
+      ).finally(() => doomed.kill());
+      expect(await cutOff).toBe('cut off');
+      const answers = await Promise.all([ask(application), ask(application)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(answers[0].text).toBe(answers[1].text);
+      expect(answers[0].json).toMatchObject({ outcome: 'registered', registration: { status: 'registered' } });
+      expect(await bank.requests('registration')).toHaveLength(1);
+      // And after it has come to its end without anybody to hear of it.
+      await query(
+        own.stack,
+        `UPDATE idempotent_requests SET answer_jwe = NULL, answered_at = NULL, holder = 7 WHERE operation = 'createRegistration'`,
+      );
+      expect((await ask(application)).text).toBe(answers[0].text);
+      expect(await bank.requests('registration')).toHaveLength(1);
     },
     TEST_MS,
   );

@@ -71,7 +71,8 @@ class Call {
 
   static async of(request: Request, options: SenderOptions): Promise<Call> {
     const headers = new Headers(request.headers);
-    if (request.method === 'POST' && !headers.has(IDEMPOTENCY_KEY)) headers.set(IDEMPOTENCY_KEY, crypto.randomUUID());
+    if (request.method === 'POST' && !isSearch(request) && !headers.has(IDEMPOTENCY_KEY))
+      headers.set(IDEMPOTENCY_KEY, crypto.randomUUID());
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
     const body = hasBody ? await request.arrayBuffer() : undefined;
     return new Call(request, headers, body?.byteLength ? body : undefined, options);
@@ -127,6 +128,11 @@ class Call {
 }
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
+
+/** It changes nothing, and is better answered as things stand: the service need not keep a page of consents for it. */
+function isSearch({ url }: Request): boolean {
+  return new URL(url).pathname.endsWith('/v1/consents/search');
+}
 /** Of a gateway or of the service itself: it may be otherwise in a moment. */
 const TEMPORARY = [502, 503, 504];
 

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../domain/failures';
 import { habitFailuresOf } from './habits';
 import { statusOf } from './schemas/problem';
-import { IDEMPOTENCY_FAILURES, isRepeatable } from './idempotency';
+import { idempotencyFailuresOf } from './idempotency';
 import type { Access, Operation } from './operation';
 
 /** What any request of a caller with a key may be answered with. */
@@ -26,7 +26,7 @@ export function failuresOf(operation: Operation): readonly FailureCode[] {
     'request_invalid',
     ...OF_ACCESS[access.role],
     ...(body ? OF_BODIES : []),
-    ...(isRepeatable(operation) ? IDEMPOTENCY_FAILURES : []),
+    ...idempotencyFailuresOf(operation),
     // Percent-encoding that is none names nothing.
     ...(path.includes('{') ? (['route_not_found'] as const) : []),
     ...(path.includes('{consentId}') ? (['consent_not_found'] as const) : []),

@@ -67,7 +67,7 @@ export function answerHeadersOf(operation: Operation): Readonly<Record<string, z
   return {
     'X-Request-Id': requestId,
     ...(operation.access.role === 'application' && RATE_LIMITS),
-    ...(isRepeatable(operation) && IDEMPOTENCY_REPLAYED),
+    ...(isRepeatable(operation) && operation.isPure !== true && IDEMPOTENCY_REPLAYED),
     ...(operation.deprecated && DEPRECATION),
   };
 }

@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import type { FailureCode } from '../../domain/failures';
 import type { Operation } from './operation';
 
 /** Whether its requests may name themselves, so that they are carried out once however often they are sent. */
-export function isRepeatable({ method, access, changesNothing }: Operation): boolean {
-  return method === 'post' && (access.role === 'application' || access.role === 'operator') && changesNothing !== true;
+export function isRepeatable({ method, access }: Operation): boolean {
+  return method === 'post' && (access.role === 'application' || access.role === 'operator');
 }
 
-export const IDEMPOTENCY_FAILURES = [
-  'idempotency_key_invalid',
-  'idempotency_key_reused',
-  'idempotency_in_progress',
-] as const;
+/** What comes of the key alone. Nobody waits for who carries out a pure one, and nothing is given again. */
+export function idempotencyFailuresOf(operation: Operation): readonly FailureCode[] {
+  if (!isRepeatable(operation)) return [];
+  const ofKey = ['idempotency_key_invalid', 'idempotency_key_reused'] as const;
+  return operation.isPure ? ofKey : [...ofKey, 'idempotency_in_progress'];
+}
 
 /** Printable ASCII; in quotes, as a string of RFC 8941 §3.3.3, or without them. */
 export const IDEMPOTENCY_KEY = /^(?:[!#-~](?:[ -~]{0,253}[!-~])?|"(?:[^"\\\x00-\x1f\x7f-\uffff]|\\["\\]){1,255}")$/;

@@ -26,8 +26,8 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Failures of its own, beside those that every operation of its access and method may answer with. */
   readonly failures?: readonly FailureCode[];
-  /** Carried out any number of times it does no more than once, and its answer is for this moment: no `Idempotency-Key` is needed. */
-  readonly changesNothing?: true;
+  /** It changes nothing, and its answer follows from its request alone: asked again it is carried out again, and no answer is kept. */
+  readonly isPure?: true;
   /** What HTTP has for many operations, and this one has too: docs/api-habits.md. */
   readonly habits?: readonly Habit[];
   /** Since when it should no longer be used, and what takes its place (RFC 9745, RFC 8594): docs/api-changes.md. */

@@ -13,7 +13,7 @@ import { createApiKey, findApiKey, listApiKeys, revokeApiKey, rotateApiKey, type
 import { findApplication } from '../../store/applications';
 import { parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
-import { idempotentIdOf } from '../idempotency';
+import { claimIn } from '../idempotency';
 import { parseBody } from '../request-input';
 import { applicationIdOf } from './applications';
 
@@ -50,7 +50,7 @@ export function createApplicationKey({ database }: ApiDependencies): RequestHand
     const { label, scopes, expiresAt } = parseBody(newKeySchema, request);
     const terms = { scopes, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     const owner = ownerOf(request);
-    const { id, apiKey } = await createApiKey(database, owner, label, terms, idempotentIdOf(response, 'apiKey'));
+    const { id, apiKey } = await createApiKey(database, owner, label, terms, claimIn(response));
     const key = await findApiKey(database, owner, id);
     response
       .status(201)
@@ -65,8 +65,8 @@ export function rotateApplicationKey({ database }: ApiDependencies): RequestHand
     const { overlapSeconds } = parseBody(rotationSchema, request);
     const owner = ownerOf(request);
     const replaced = keyIdOf(request);
-    const newKeyId = idempotentIdOf(response, 'apiKey');
-    const { id, apiKey, oldEndsAt } = await rotateApiKey(database, owner, replaced, overlapSeconds, newKeyId);
+    const claim = claimIn(response);
+    const { id, apiKey, oldEndsAt } = await rotateApiKey(database, owner, replaced, overlapSeconds, claim);
     const key = await findApiKey(database, owner, id);
     response
       .status(201)

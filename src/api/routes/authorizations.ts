@@ -11,7 +11,7 @@ import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { idempotentIdOf } from '../idempotency';
 import { noteRequest } from '../note-request';
-import { dataKeyOf, ownConsent, requireSeen } from '../own-consent';
+import { dataKeyOf, ownConsent, requireSeen, requireUnchanged } from '../own-consent';
 
 /**
  * `POST /v1/consents/{consentId}/authorizations`: a link with which the person of an active consent authorizes anew: the same
@@ -27,6 +27,7 @@ export function createAuthorization(deps: ApiDependencies): RequestHandler {
     const { settings } = deps;
     const { reason, terms } = parseAuthorizationRequest(request.body, row, settings.requestPolicy);
     const authorizeBy = new Date(Date.now() + settings.authorizationWindowSeconds * 1000);
+    await requireUnchanged(deps, request, row);
     const opened = await openInvitation(
       { database: deps.database, engine: deps.engine, dataKey },
       { consentId: row.id, reason, terms, authorizeBy, id: idempotentIdOf(response, 'invitation') as InvitationId },

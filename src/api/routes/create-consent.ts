@@ -3,7 +3,14 @@ import { INITIAL_STATE } from '../../domain/consent';
 import { ConsentFailure } from '../../domain/failures';
 import { consentWorkflowId, type ConsentId, type InstitutionId, type InvitationId } from '../../domain/ids';
 import { newLaunchToken } from '../../invitations/open-invitation';
-import { findConsent, insertConsent, markWorkflowStarted, type ConsentRow } from '../../store/consents';
+import {
+  findConsent,
+  insertConsent,
+  markWorkflowStarted,
+  type ConsentRow,
+  type NewConsent,
+} from '../../store/consents';
+import { isIdTaken, type Database } from '../../store/database';
 import { hashOf, pseudonymOf } from '../../store/hash';
 import { findInstitution, type StoredInstitution } from '../../store/institutions';
 import { applicationOf } from '../authentication';
@@ -38,7 +45,7 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
       dataKey.seal('person', id, asked.person.reference),
       dataKey.seal('launch-token', invitationId, launchToken),
     ]);
-    await insertConsent(database, {
+    const consent: NewConsent = {
       id,
       applicationId: application.id,
       institutionId: institution.profile.id,
@@ -61,13 +68,13 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
         launchSealed,
       },
       dataKeyWrapped: wrapped,
-    });
+    };
+    const others = await insertUnlessMade(database, consent);
+    if (others) return answerFrom(deps, response, others);
     const { id: institutionId, name: institutionName } = institution.profile;
-    const names = { consentId: id, applicationId: application.id, institutionId, institutionName };
     const input = {
       version: 2,
-      ...names,
-      terms,
+      ...{ consentId: id, applicationId: application.id, institutionId, institutionName, terms },
       authorizeBy: authorizeBy.getTime(),
       policy: settings.lifePolicy,
     } as const;
@@ -87,6 +94,18 @@ export function createConsent(deps: ApiDependencies): RequestHandler {
         authorizeBy: authorizeBy.toISOString(),
       } satisfies Sent<typeof createdConsentSchema>);
   };
+}
+
+/** @returns the consent as it stands when somebody else who carries out the same request was quicker by a moment */
+function insertUnlessMade(database: Database, consent: NewConsent): Promise<ConsentRow | undefined> {
+  return insertConsent(database, consent).then(
+    () => undefined,
+    async (error: unknown) => {
+      const made = isIdTaken(error) ? await findConsent(database, consent.id) : undefined;
+      if (!made) throw error;
+      return made;
+    },
+  );
 }
 
 /** A consent that is there already, as its request would have been answered: the same id and the same link. */

@@ -9,8 +9,9 @@ import type { completionSchema } from '../contract/schemas/consent';
 import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
 import { noteRequest } from '../note-request';
-import { sendTagged } from '../entity-tag';
-import { ownConsent, ownConsentView, requireSeen } from '../own-consent';
+import { isConditional, sendTagged } from '../entity-tag';
+import { keepUnder } from '../kept-answer';
+import { ownConsent, ownConsentView, requireSeen, requireUnchanged } from '../own-consent';
 import { parseBody } from '../request-input';
 import { secondsToWait, type WaitingRoom } from '../waiting';
 
@@ -35,7 +36,7 @@ export function revokeConsent(deps: ApiDependencies, room: WaitingRoom): Request
       revocationSchema,
       request,
     );
-    await requestRevocation(deps, row.id, { initiator, reason });
+    await requestRevocation(deps, row.id, { initiator, reason }, isConditional(request) ? row : undefined);
     const now = await room.untilEnough(request, response, {
       id: row.id,
       look: async () => (await findConsent(deps.database, row.id)) ?? row,
@@ -63,6 +64,7 @@ export function completeConsent(deps: ApiDependencies, room: WaitingRoom): Reque
     if (row.terms.durationType !== 'ONE_TIME') throw new ConsentFailure('consent_not_one_time');
     if (row.status === 'requested' || row.status === 'authorizing') throw new ConsentFailure('consent_not_connected');
     if (row.status === 'active') {
+      await requireUnchanged(deps, request, row);
       await noteRequest(deps, row.id, 'consent.completion_requested');
       await deps.engine.reportUsedUp(row.id);
     }
@@ -72,6 +74,7 @@ export function completeConsent(deps: ApiDependencies, room: WaitingRoom): Reque
       isEnough: ({ status }) => hasEnded(status),
     });
     if (isToWait && hasEnded(now.status)) {
+      keepUnder(response, [now]);
       sendTagged(request, response, await ownConsentView(deps, now));
       return;
     }

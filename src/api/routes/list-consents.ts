@@ -12,6 +12,7 @@ import {
 import type { consentPageSchema } from '../contract/schemas/consent';
 import type { Sent } from '../contract/schemas/values';
 import type { ApiDependencies } from '../dependencies';
+import { keepUnder } from '../kept-answer';
 import { ownConsentView } from '../own-consent';
 import { parseBody, parseQuery } from '../request-input';
 
@@ -40,6 +41,7 @@ async function sendPage(deps: ApiDependencies, response: Response, asked: PageAs
   const page = rows.slice(0, asked.limit);
   const consents = await Promise.all(page.map((row) => ownConsentView(deps, row)));
   const last = page.at(-1);
+  keepUnder(response, page);
   response.set('Cache-Control', 'no-store').json({
     consents,
     ...(rows.length > page.length && last && { nextCursor: last.id }),

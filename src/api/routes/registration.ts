@@ -12,6 +12,7 @@ import { operatorKeyOf, parameterOf } from '../authentication';
 import type { ApiDependencies } from '../dependencies';
 import type { registrationOutcomeSchema, registrationSchema } from '../contract/schemas/institution';
 import type { Sent } from '../contract/schemas/values';
+import { claimIn } from '../idempotency';
 import { flagOf, parseQuery } from '../request-input';
 import { RequestFailure } from '../problem';
 import { refuseFilePaths } from './institutions';
@@ -71,7 +72,7 @@ async function operate(
   operation: RegistrationOperation,
 ): Promise<void> {
   const institutionId = institutionIdOf(request);
-  const started = await registrations.start(institutionId, operation);
+  const started = await registrations.start(institutionId, operation, claimIn(response)?.id);
   log.info({ operatorKey: operatorKeyOf(response), institutionId, operation: operation.kind }, 'registration begun');
   const result = await started.resultWithin(WAIT_MS);
   if (result?.failure) throw new ConsentFailure(result.failure.code, result.failure.detail || undefined);

@@ -14,6 +14,7 @@ import { access } from './0012-access';
 import { habits } from './0013-habits';
 import { webhooks } from './0014-webhooks';
 import { consentSearch } from './0015-consent-search';
+import { answersOfConsents } from './0016-answers-of-consents';
 
 /** In order of name. A migration that has been released is never edited: write the next one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-habits': habits,
   '0014-webhooks': webhooks,
   '0015-consent-search': consentSearch,
+  '0016-answers-of-consents': answersOfConsents,
 };

@@ -67,7 +67,11 @@ export class CanaryData {
     const { applicationId, productEnvironment } = this.application.stack;
     await fdxConsent(['applications', 'allow', applicationId, '--delegated-calls', '--json'], productEnvironment);
     const path = `/v1/consents/${data.consentId}/delegated-calls`;
-    const { json } = await this.application.call(path, { method: 'POST', body: { path: TRANSACTIONS } });
+    // Under a key, and given again: its copy lies somewhere until it is over.
+    const headers = { 'idempotency-key': randomUUID() };
+    const { json, text } = await this.application.call(path, { method: 'POST', body: { path: TRANSACTIONS }, headers });
+    const again = await this.application.call(path, { method: 'POST', body: { path: TRANSACTIONS }, headers });
+    if (again.text !== text) throw new Error('a delegated call was not given again');
     const { authorization, dpop } = (json['headers'] ?? {}) as Record<string, string>;
     this.canaries.add('access_token', authorization?.slice('DPoP '.length));
     this.canaries.add('DPoP proof of a delegated call', dpop);

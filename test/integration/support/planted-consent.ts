@@ -67,6 +67,15 @@ export async function plantConsent(
   await plantTrips(books, { id, firstTrip, secondTrip, firstLink, sealed });
   await plantAgreement(books, { id, firstTrip, firstLink });
   await books.run(
+    `INSERT INTO idempotent_requests (id, caller, key_hash, operation, request_digest, answer_jwe, answered_at, answer_shares, expires_at)
+     VALUES ($1, 'application:app', sha256(convert_to($1, 'UTF8')), 'searchConsents', 'digest', $2, now(), $3, now() + interval '1 day')`,
+    [
+      `idm_${randomUUID()}`,
+      planted(canaries, 'answer about many'),
+      JSON.stringify({ [id]: await sealed('idempotent-view', 'share of an answer'), cns_another: 'share' }),
+    ],
+  );
+  await books.run(
     `UPDATE consents SET workflow_started_at = now() - interval '2 days', granted_at = now(),
        ended_at = CASE WHEN status IN ('requested', 'authorizing', 'active') THEN NULL ELSE now() - interval '2 days' END
      WHERE id = $1`,

@@ -67,6 +67,12 @@ describe('a call', () => {
     expect(server.heard[0]?.headers['idempotency-key']).toBe('order-1');
   });
 
+  test('for a search has none: it changes nothing, and nobody need keep what is found', async () => {
+    server.will(lost, json({ consents: [] }));
+    await client.raw.POST('/v1/consents/search', { body: {} });
+    expect(server.heard.map(({ headers }) => headers['idempotency-key'])).toEqual([undefined, undefined]);
+  });
+
   test('is not tried again when another try would be answered the same', async () => {
     server.will(problem('consent_not_found', 404));
     expect(await failure(client.consents.get('cns_1'))).toMatchObject({ code: 'consent_not_found', status: 404 });

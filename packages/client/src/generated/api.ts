@@ -32,7 +32,7 @@ export interface paths {
     put?: never;
     /**
      * Find consents, by the person too
-     * @description As the list, by what no address should hold: addresses are written down on their way. Nothing is changed.
+     * @description As the list, by what no address should hold: addresses are written down on their way. Nothing is changed. With an Idempotency-Key the same page again, until one of its consents is purged.
      */
     post: operations['searchConsents'];
     delete?: never;
@@ -5215,7 +5215,9 @@ export interface operations {
   searchConsents: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5231,6 +5233,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5241,18 +5244,21 @@ export interface operations {
        * @description `request_invalid`: The request does not match the schema.
        *
        *     `request_malformed`: The request body is not valid JSON.
+       *
+       *     `idempotency_key_invalid`: The Idempotency-Key is not one.
        */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code: 'request_invalid' | 'request_malformed';
+            code: 'request_invalid' | 'request_malformed' | 'idempotency_key_invalid';
             /** @constant */
             status: 400;
           };
@@ -5268,6 +5274,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
           [name: string]: unknown;
         };
@@ -5290,6 +5297,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'WWW-Authenticate'?: string;
           [name: string]: unknown;
         };
@@ -5302,12 +5310,36 @@ export interface operations {
           };
         };
       };
+      /**
+       * @description `idempotency_key_reused`: This Idempotency-Key was used for another request.
+       *
+       *     `idempotency_in_progress`: The first request with this Idempotency-Key has not been answered yet.
+       */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'RateLimit-Policy'?: string;
+          RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code: 'idempotency_key_reused' | 'idempotency_in_progress';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
       /** @description `request_too_large`: The request body is too large. */
       413: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5325,6 +5357,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5342,6 +5375,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
@@ -5360,6 +5394,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -5383,6 +5418,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
@@ -9850,6 +9886,7 @@ export interface operations {
       header?: {
         /** @description A UUID to follow the request by, at the bank too. Anything else is replaced by one of ours. */
         'x-fapi-interaction-id'?: string;
+        'Idempotency-Key'?: string;
       };
       path: {
         /** @description The consent. */
@@ -9869,6 +9906,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           /** @description The id of the interaction, as the bank knows it; also on failures once the request was read. */
           'x-fapi-interaction-id': string;
           [name: string]: unknown;
@@ -9882,6 +9920,8 @@ export interface operations {
        *
        *     `request_malformed`: The request body is not valid JSON.
        *
+       *     `idempotency_key_invalid`: The Idempotency-Key is not one.
+       *
        *     `cursor_invalid`: This cursor is not one of ours, belongs to another request, or is too old.
        */
       400: {
@@ -9889,12 +9929,13 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code: 'request_invalid' | 'request_malformed' | 'cursor_invalid';
+            code: 'request_invalid' | 'request_malformed' | 'idempotency_key_invalid' | 'cursor_invalid';
             /** @constant */
             status: 400;
           };
@@ -9910,6 +9951,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
           [name: string]: unknown;
         };
@@ -9938,6 +9980,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'WWW-Authenticate'?: string;
           [name: string]: unknown;
         };
@@ -9961,6 +10004,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -9973,7 +10017,11 @@ export interface operations {
         };
       };
       /**
-       * @description `delegation_not_possible`: The tokens of this grant are bound to our certificate.
+       * @description `idempotency_key_reused`: This Idempotency-Key was used for another request.
+       *
+       *     `idempotency_in_progress`: The first request with this Idempotency-Key has not been answered yet.
+       *
+       *     `delegation_not_possible`: The tokens of this grant are bound to our certificate.
        *
        *     `consent_not_connected`: Nobody has authorized this consent yet.
        *
@@ -9986,12 +10034,20 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
+          'Retry-After'?: string;
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code: 'delegation_not_possible' | 'consent_not_connected' | 'consent_ended' | 'reauthorization_needed';
+            code:
+              | 'idempotency_key_reused'
+              | 'idempotency_in_progress'
+              | 'delegation_not_possible'
+              | 'consent_not_connected'
+              | 'consent_ended'
+              | 'reauthorization_needed';
             /** @constant */
             status: 409;
           };
@@ -10003,6 +10059,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -10020,6 +10077,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -10037,6 +10095,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -10058,6 +10117,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
@@ -10076,6 +10136,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -10109,6 +10170,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           [name: string]: unknown;
         };
         content: {
@@ -10152,6 +10214,7 @@ export interface operations {
           'X-Request-Id': components['headers']['X-Request-Id'];
           'RateLimit-Policy'?: string;
           RateLimit?: string;
+          'Idempotency-Replayed'?: 'true';
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
         };
@@ -19708,7 +19771,9 @@ export interface operations {
   decodePayloads: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -19748,6 +19813,8 @@ export interface operations {
        * @description `request_invalid`: The request does not match the schema.
        *
        *     `request_malformed`: The request body is not valid JSON.
+       *
+       *     `idempotency_key_invalid`: The Idempotency-Key is not one.
        */
       400: {
         headers: {
@@ -19757,7 +19824,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code: 'request_invalid' | 'request_malformed';
+            code: 'request_invalid' | 'request_malformed' | 'idempotency_key_invalid';
             /** @constant */
             status: 400;
           };
@@ -19792,6 +19859,22 @@ export interface operations {
             code: 'forbidden';
             /** @constant */
             status: 403;
+          };
+        };
+      };
+      /** @description `idempotency_key_reused`: This Idempotency-Key was used for another request. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code: 'idempotency_key_reused';
+            /** @constant */
+            status: 409;
           };
         };
       };

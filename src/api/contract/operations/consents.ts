@@ -47,9 +47,8 @@ export const searchConsentsOperation = operation({
   tag: 'Consents',
   summary: 'Find consents, by the person too',
   description:
-    'As the list, by what no address should hold: addresses are written down on their way. Nothing is changed.',
+    'As the list, by what no address should hold: addresses are written down on their way. Nothing is changed. With an Idempotency-Key the same page again, until one of its consents is purged.',
   access: READ,
-  changesNothing: true,
   body: {
     schema: consentSearchSchema,
     limit: '64kb',

@@ -141,8 +141,6 @@ export const createDelegatedCallOperation = operation({
   summary: 'What carries one request for data to the bank yourself',
   description: 'Off unless an operator has allowed it: docs/delegated-calls.md.',
   access: { role: 'application', scope: 'data:delegate' },
-  // Each proof is good for one request and a moment; a copy of the token in it must not outlive the consent.
-  changesNothing: true,
   headers: z.object(INTERACTION),
   body: {
     schema: delegatedCallSchema,

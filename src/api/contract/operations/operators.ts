@@ -130,5 +130,5 @@ export const decodePayloadsOperation = operation({
   body: { schema: payloadsSchema, limit: '8mb', examples: { one: PAYLOADS_EXAMPLE } },
   answers: { 200: answersJson('The payloads, opened.', decodedPayloadsSchema, PAYLOADS_EXAMPLE) },
   failures: ['vault_unavailable'],
-  changesNothing: true,
+  isPure: true,
 });
