@@ -101,7 +101,7 @@ module.exports = {
     ring('exports-know-no-caller', '^src/exports/', ['^src/(domain|store)/', pkg('csv-stringify')]),
     // Looks at everything and touches nothing: how it is asked, and what is done about it, is for others.
     ring('doctor-only-looks', '^src/doctor/', [
-      '^src/(domain|evidence|institutions|notifications|store|temporal)/',
+      '^src/(access|domain|evidence|institutions|notifications|store|temporal)/',
       '^src/workflows/contract\\.ts$',
       '^src/(config|redaction)\\.ts$',
       pkg('@temporalio/client', '@temporalio/proto', 'undici'),

@@ -88,6 +88,7 @@ async function stayUp(
     consent: consentUrl,
     receipt: `${consentUrl}/receipt`,
     'the key for these two': `Authorization: Bearer ${stack.applicationKey}`,
+    'the API, to try it': `${stack.urls.api}/docs`,
     logs: stack.logDirectory,
   });
   narrator.title(

@@ -73,6 +73,21 @@ export function createIssuerKeys(
   };
 }
 
+/**
+ * Reads the keys once, for whoever wants to know whether they can be read. Nothing of an answer is in what it throws.
+ *
+ * @returns how many there are
+ * @throws {Error} saying why they cannot be read
+ */
+export async function countIssuerKeys(issuer: AccessTokenIssuer, request: Transport['fetch']): Promise<number> {
+  const uri = issuer.jwksUri ?? (await discoverJwksUri(issuer.issuer, request));
+  const answer = await request(uri, { headers: { accept: 'application/json' } });
+  if (answer.status !== 200) throw new Error(`its keys are answered with HTTP ${answer.status}`);
+  const { keys } = (await jsonOf(answer)) ?? {};
+  if (!Array.isArray(keys)) throw new Error('what it answers is no key set');
+  return keys.length;
+}
+
 function isAboutToken(error: unknown): boolean {
   return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
 }
@@ -86,11 +101,10 @@ async function discoverJwksUri(issuer: string, request: Transport['fetch']): Pro
   for (const url of metadataUrlsOf(issuer)) {
     const answer = await request(url, { headers: { accept: 'application/json' } });
     if (answer.status === 404) continue;
-    const metadata = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown } | null;
+    const metadata = answer.status === 200 ? await jsonOf(answer) : undefined;
     // RFC 8414 §3.3: metadata of another issuer are nobody's.
-    if (answer.status !== 200 || metadata?.issuer !== issuer)
-      throw new Error('these are not the metadata of the issuer');
-    return jwksUriAt(issuer, metadata.jwks_uri);
+    if (metadata?.['issuer'] !== issuer) throw new Error('these are not the metadata of the issuer');
+    return jwksUriAt(issuer, metadata['jwks_uri']);
   }
   throw new Error('the issuer has no metadata');
 }
@@ -109,4 +123,10 @@ function jwksUriAt(issuer: string, jwksUri: unknown): string {
   if (typeof jwksUri !== 'string' || !URL.canParse(jwksUri)) throw new Error('the metadata have no jwks_uri');
   if (new URL(jwksUri).origin !== new URL(issuer).origin) throw new Error('jwks_uri is elsewhere: set jwksUri');
   return jwksUri;
+}
+
+/** A parser's own message would quote what it was given. */
+async function jsonOf(answer: Response): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const value: unknown = await answer.json().catch(() => undefined);
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }

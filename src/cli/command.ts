@@ -29,6 +29,8 @@ export interface Command {
   readonly synopsis: string;
   readonly summary: string;
   readonly options?: CommandOptions;
+  /** All that its first argument may be; completed by the shell. */
+  readonly takes?: readonly string[];
   /** What comes after `fdx-consent <words>`, as somebody would type it. */
   readonly examples?: readonly string[];
   /**

@@ -19,6 +19,7 @@ import { HOLD_COMMANDS } from './commands/holds';
 import { HOUSEKEEPING_COMMANDS } from './commands/housekeeping';
 import { KEY_COMMANDS } from './commands/keys';
 import { MIGRATE_COMMAND } from './commands/migrate';
+import { OPENAPI_COMMAND } from './commands/openapi';
 import { OPERATOR_KEY_COMMANDS } from './commands/operator-keys';
 import { OPERATORS_LOG_COMMAND } from './commands/operators-log';
 import { PAUSE_COMMANDS } from './commands/pause';
@@ -99,5 +100,6 @@ export const COMMANDS: readonly Command[] = [
   ...RECEIPT_COMMANDS,
   ...EVIDENCE_COMMANDS,
   ...WEBHOOK_COMMANDS,
+  OPENAPI_COMMAND,
   completionCommand(() => COMMANDS),
 ];

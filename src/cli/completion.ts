@@ -25,9 +25,9 @@ function placesOf(commands: readonly Command[]): readonly Place[] {
     next,
     options: before === '' ? {} : { help: GLOBAL_OPTIONS.help },
   }));
-  const leaves = commands.map(({ words, options }) => ({
+  const leaves = commands.map(({ words, takes = [], options }) => ({
     words,
-    next: new Map<string, string>(),
+    next: new Map(takes.map((each) => [each, each])),
     options: { ...options, ...GLOBAL_OPTIONS },
   }));
   return [...groups, ...leaves];
@@ -88,11 +88,11 @@ complete -o default -F _fdx_consent fdx-consent
 `;
 }
 
-/** `consents list --status` → its values. */
+/** `consents list --status` → its values; none where it takes any: shells offer files then. */
 function valuesOf(places: readonly Place[]): readonly (readonly [string, readonly string[]])[] {
   return places.flatMap(({ words, options }) =>
-    Object.entries(options).flatMap(([name, { choices }]) =>
-      choices ? [[[...words, `--${name}`].join(' '), choices] as const] : [],
+    Object.entries(options).flatMap(([name, { type, choices = [] }]) =>
+      type === 'string' ? [[[...words, `--${name}`].join(' '), choices] as const] : [],
     ),
   );
 }
@@ -105,7 +105,10 @@ function zshScript(places: readonly Place[]): string {
     ];
     return `    '${words.join(' ')}') candidates=(${lines.join(' ')});;`;
   });
-  const values = valuesOf(places).map(([key, choices]) => `    '${key}') compadd -- ${choices.join(' ')}; return;;`);
+  const values = valuesOf(places).map(([key, choices]) => {
+    const offered = choices.length === 0 ? '_files' : `compadd -- ${choices.join(' ')}`;
+    return `    '${key}') ${offered}; return;;`;
+  });
   return `#compdef fdx-consent
 # zsh completion of fdx-consent: fdx-consent completion zsh > "\${fpath[1]}/_fdx-consent"
 _fdx_consent_candidates() {
@@ -128,7 +131,12 @@ ${values.join('\n')}
   _fdx_consent_candidates "$place"
   _describe 'fdx-consent' candidates || _files
 }
-compdef _fdx_consent fdx-consent
+# Found by fpath this file is the function itself, and is asked to complete by the call that loads it; sourced it only tells.
+if [[ "\${funcstack[1]}" == _fdx-consent ]]; then
+  _fdx_consent "$@"
+else
+  compdef _fdx_consent fdx-consent
+fi
 `;
 }
 

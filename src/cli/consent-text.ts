@@ -3,7 +3,8 @@ import { consentWorkflowId } from '../domain/ids';
 import { operatorTaskView } from '../operators/tasks';
 import type { TimelineEntry } from '../operators/timeline';
 import type { ConsentFile, ConsentOverview } from '../store/consent-overview';
-import { lengthText, untilText } from './relative-time';
+import { lengthText } from '../domain/length-text';
+import { untilText } from './relative-time';
 import { table } from './table';
 import { entryText, NEXT_ACTION_TEXTS } from './timeline-text';
 

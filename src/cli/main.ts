@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { SERVICE_VERSION } from '../api/contract/version';
 import { settingsOf } from '../config';
 import { openedFor } from '../store/opening-log';
 import { audited, isChange, operatorName } from './audit';
@@ -20,7 +19,7 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   if (first === '--version' || first === '-v') {
-    print(version());
+    print(SERVICE_VERSION);
     return;
   }
   if (first === 'help') {
@@ -88,21 +87,6 @@ function helpOn(words: readonly string[]): string {
   if (words.length === 0) return overview(COMMANDS);
   const found = findCommand(COMMANDS, words);
   return found.kind === 'group' ? groupHelp(found.words, found.commands) : commandHelp(found.command);
-}
-
-/** The package's, wherever it lies: this file runs as TypeScript too, one level less deep. */
-function version(): string {
-  for (let directory = __dirname; ; directory = path.dirname(directory)) {
-    try {
-      const { name, version: own } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8')) as {
-        readonly name?: string;
-        readonly version?: string;
-      };
-      if (name === 'fdx-consent') return own ?? 'unknown';
-    } catch (error) {
-      if (path.dirname(directory) === directory) throw error;
-    }
-  }
 }
 
 function print(text: string): void {

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod';
 import { ConsentFailure, FAILURES } from '../domain/failures';
 import { withoutSecrets } from '../redaction';
-import { isDatabaseAway } from '../store/database';
+import { partFaultOf } from '../temporal/part-faults';
 import { NotFound, UsageError } from './command-errors';
 import { endingOf, type Ending } from './exit-codes';
 
@@ -59,36 +59,33 @@ function bug(name: string): ToldFailure {
   return { ...plain('bug', `It broke (${name}).`), fix };
 }
 
-/** PostgreSQL: undefined_table, undefined_column, undefined_function. */
-const OLD_SCHEMA: readonly unknown[] = ['42P01', '42703', '42883'];
-/** PostgreSQL: insufficient_privilege. */
-const NO_PRIVILEGE = '42501';
-/** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */
-const ENGINE_AWAY: readonly unknown[] = [4, 14];
-
 /** What PostgreSQL and Temporal say by their codes, also where it was said again in words of ours. */
 function ofPart(error: Error): ToldFailure | undefined {
   const title = error.message;
-  for (let each: unknown = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
-    const { code, details } = each as { code?: unknown; details?: unknown };
-    if (isDatabaseAway(each)) {
+  switch (partFaultOf(error)) {
+    case 'database_away':
       return {
         ending: 'unavailable',
         code: 'store_unavailable',
         title: title || FAILURES.store_unavailable.title,
-        fix: DATABASE_FIX,
+        fix: 'Try again when the database answers; fdx-consent doctor --only database looks.',
       };
+    case 'engine_away':
+      return {
+        ending: 'unavailable',
+        code: 'engine_unavailable',
+        title,
+        fix: 'Try again when Temporal answers; fdx-consent doctor --only temporal looks.',
+      };
+    case 'old_schema': {
+      const fix = 'If the schema is older than this build, bring it up to date: fdx-consent migrate.';
+      return { ...plain('failed', title), fix };
     }
-    if (ENGINE_AWAY.includes(code) && typeof details === 'string') {
-      return { ending: 'unavailable', code: 'engine_unavailable', title, fix: ENGINE_FIX };
+    case 'no_privilege': {
+      const fix = 'Connect as the service role, or grant it what it needs: fdx-consent migrate (docs/deploy.md).';
+      return { ...plain('failed', title), fix };
     }
-    if (OLD_SCHEMA.includes(code)) return { ...plain('failed', title), fix: SCHEMA_FIX };
-    if (code === NO_PRIVILEGE) return { ...plain('failed', title), fix: PRIVILEGE_FIX };
+    case undefined:
+      return undefined;
   }
-  return undefined;
 }
-
-const DATABASE_FIX = 'Try again when the database answers; fdx-consent doctor --only database looks.';
-const ENGINE_FIX = 'Try again when Temporal answers; fdx-consent doctor --only temporal looks.';
-const SCHEMA_FIX = 'If the schema is older than this build, bring it up to date: fdx-consent migrate.';
-const PRIVILEGE_FIX = 'Connect as the service role, or grant it what it needs: fdx-consent migrate (docs/deploy.md).';

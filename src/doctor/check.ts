@@ -1,3 +1,4 @@
+import type { Named } from '../store/named';
 import type { Surroundings } from './surroundings';
 
 /** `warn`: it works, and will not for ever or not as it should. `fail`: something does not work. */
@@ -40,4 +41,20 @@ export function worstOf(findings: readonly Finding[], allWell: string): Finding 
   if (!first) return ok(allWell);
   const fixes = [...new Set(bad.flatMap(({ fix }) => fix ?? []))];
   return { verdict: first.verdict, what: bad.map(({ what }) => what).join('; '), fix: fixes.join(' ') };
+}
+
+/** The same of several, of which the first are told of and the others counted. @param seeAll where the others are */
+export function severalOf<Row>(
+  { count, first }: Named<Row>,
+  judge: (row: Row) => Finding,
+  seeAll: string,
+  allWell: string,
+): Finding {
+  const told = worstOf(
+    first.map((row) => judge(row)),
+    allWell,
+  );
+  const others = count - first.length;
+  if (others <= 0 || told.fix === undefined) return told;
+  return { ...told, what: `${told.what}; and ${others} more`, fix: `${told.fix} ${seeAll}` };
 }

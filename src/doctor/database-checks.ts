@@ -4,7 +4,7 @@ import { lookAtServer, missingPrivileges, type DatabaseServer } from '../store/d
 import { waysToChangeEvidence } from '../store/service-role';
 import { withoutSecrets } from '../redaction';
 import type { Surroundings } from './surroundings';
-import { lengthOf } from './instants';
+import { lengthText } from '../domain/length-text';
 
 /** PostgreSQL 14: what our migrations are written for (`pg_current_xact_id` and `xid8` are of 13). */
 const LEAST_VERSION = 14;
@@ -56,7 +56,7 @@ export function judgeClock({
   // Between the two there is no telling: only what lies outside is a difference.
   const skewMs = now < askedAt ? askedAt - now : Math.max(0, now - answeredAt);
   if (skewMs < DOUBTFUL_MS) return ok('less than 2 s apart');
-  const what = `${lengthOf(skewMs)} apart`;
+  const what = `${lengthText(skewMs)} apart`;
   const fix = 'Synchronise the clocks (NTP): banks refuse what is signed in the future or the past.';
   return skewMs < WRONG_MS ? warn(what, fix) : fail(what, fix);
 }

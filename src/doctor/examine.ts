@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConsentFailure, FAILURES } from '../domain/failures';
 import { withoutSecrets } from '../redaction';
-import { isDatabaseAway } from '../store/database';
+import { partFaultOf } from '../temporal/part-faults';
 import { fail, type Check, type Finding, type Verdict } from './check';
 import type { Surroundings } from './surroundings';
 
@@ -52,37 +52,33 @@ async function within(patienceMs: number, check: Check, surroundings: Surroundin
   }
 }
 
-/** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */
-const AWAY: readonly unknown[] = [4, 14];
-/** PostgreSQL: undefined_table, undefined_column. */
-const OLD_SCHEMA: readonly unknown[] = ['42P01', '42703'];
-
 function translated(error: unknown): Finding {
   if (!(error instanceof Error)) return fail('it cannot be looked at', 'Report this: it is a fault of the check.');
   if (error instanceof ConsentFailure) return fail(error.message, FAILURES[error.code].fix);
-  const { code, details } = error as { readonly code?: unknown; readonly details?: unknown };
-  if (isDatabaseAway(error)) {
-    return fail('the database does not answer, so this is not known', 'See the check `database`.');
+  switch (partFaultOf(error)) {
+    case 'database_away':
+      return fail('the database does not answer, so this is not known', 'See the check `database`.');
+    case 'engine_away':
+      return fail('Temporal does not answer, so this is not known', 'See the check `temporal`.');
+    case 'old_schema':
+      return fail('the schema is older than this build', 'See the check `migrations`.');
+    case 'no_privilege':
+      return fail(`the role may not look: ${error.message}`, 'See the check `database-role`.');
+    case undefined:
+      return ofSettings(error) ?? ofUnknown(error);
   }
-  if (isEngineAway(error)) return fail('Temporal does not answer, so this is not known', 'See the check `temporal`.');
-  if (OLD_SCHEMA.includes(code)) return fail('the schema is older than this build', 'See the check `migrations`.');
-  if (code === '42501') return fail(`the role may not look: ${error.message}`, 'See the check `database-role`.');
-  if (error.message.startsWith('The configuration has faults')) {
-    const faults = error.message
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim());
-    return fail(`not known: ${faults.join('; ')}`, 'See the check `settings`.');
-  }
-  return fail(typeof details === 'string' ? details : error.message, 'Look at the part that says so.');
 }
 
-function isEngineAway(error: unknown): boolean {
-  for (let each = error, depth = 0; each instanceof Error && depth < 4; each = each.cause, depth += 1) {
-    const { code, details } = each as { readonly code?: unknown; readonly details?: unknown };
-    if (AWAY.includes(code) && typeof details === 'string') return true;
-  }
-  return false;
+function ofSettings({ message }: Error): Finding | undefined {
+  if (!message.startsWith('The configuration has faults')) return undefined;
+  const [, ...faults] = message.split('\n').map((line) => line.trim());
+  return fail(`not known: ${faults.join('; ')}`, 'See the check `settings`.');
+}
+
+function ofUnknown(error: Error): Finding {
+  // What a server said, where a library has put more around it.
+  const { details } = error as { readonly details?: unknown };
+  return fail(typeof details === 'string' ? details : error.message, 'Look at the part that says so.');
 }
 
 function withoutSecretsIn({ verdict, what, fix }: Finding): Finding {

@@ -1,5 +1,12 @@
-import { countEndingsWaiting, countOpenTasks, countOverdue, type OverdueWork } from '../store/overdue';
-import { fail, ok, warn, type Check } from './check';
+import {
+  countEndingsWaiting,
+  countOpenTasks,
+  countOverdue,
+  findKeptTooLong,
+  type KeptTooLong,
+  type OverdueWork,
+} from '../store/overdue';
+import { fail, ok, warn, worstOf, type Check, type Finding } from './check';
 import { ago } from './instants';
 
 const API_SWEEPS = 'An API process sees to it every 30 seconds: see the checks `api` and `temporal`.';
@@ -41,6 +48,17 @@ export const WORK_CHECKS: readonly Check[] = [
     'Run fdx-consent housekeeping run, and see what it tells.',
   ),
   {
+    name: 'retention',
+    about: 'what is kept for some days only goes after them',
+    look: async ({ settings, database }) => {
+      const { EVENT_RETENTION_DAYS: eventDays, WEBHOOKS_LOG_DAYS: deliveryDays } = settings(
+        'EVENT_RETENTION_DAYS',
+        'WEBHOOKS_LOG_DAYS',
+      );
+      return judgeKept(await findKeptTooLong(database(), { eventDays, deliveryDays }));
+    },
+  },
+  {
     name: 'operator-tasks',
     about: 'nothing waits for an operator',
     look: async ({ database }) => {
@@ -70,4 +88,22 @@ function overdue(name: string, work: OverdueWork, about: string, what: string, f
       return number === 0 ? ok('nothing is overdue') : fail(`${number} ${what}`, fix);
     },
   };
+}
+
+/** Nothing is lost by it but room: a warning. */
+export function judgeKept({ events, deliveries, requests }: KeptTooLong): Finding {
+  const HOUSEKEEPING = 'Run fdx-consent housekeeping run, and see what it tells.';
+  const findings = [
+    events && warn('events are kept for longer than EVENT_RETENTION_DAYS', HOUSEKEEPING),
+    requests && warn('answers to repeated requests are kept for longer than they serve', HOUSEKEEPING),
+    deliveries &&
+      warn(
+        'the log of webhooks is kept for longer than WEBHOOKS_LOG_DAYS',
+        'Workers remove it: see the check `workers`, and the log of a worker.',
+      ),
+  ];
+  return worstOf(
+    findings.filter((finding) => finding !== false),
+    'nothing is kept for longer',
+  );
 }

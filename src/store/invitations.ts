@@ -41,8 +41,6 @@ export function invitationColumns(invitation: NewInvitation) {
   };
 }
 
-export type InvitationRow = Awaited<ReturnType<typeof findInvitation>> & object;
-
 export function findInvitation(database: Database, id: InvitationId) {
   return database.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst();
 }

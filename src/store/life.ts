@@ -55,16 +55,6 @@ export async function insertNotice(database: Database, { consentId, deadline, da
     .execute();
 }
 
-export function listNotices(database: Database, consentId: ConsentId) {
-  return database
-    .selectFrom('notices')
-    .selectAll()
-    .where('consent_id', '=', consentId)
-    .orderBy('created_at')
-    .orderBy('days', 'desc')
-    .execute();
-}
-
 /** What the bank says now, in place of what it said before. */
 export async function recordGrantChange(
   database: Database,

@@ -46,3 +46,28 @@ export async function countEndingsWaiting(database: Database): Promise<number> {
   );
   return rows[0]?.count ?? 0;
 }
+
+/** What is kept for so many days. */
+export interface KeptDays {
+  readonly eventDays: number;
+  readonly deliveryDays: number;
+}
+
+/** Whether anything is there a day after it should have gone (answers to repeated requests: two hours). */
+export interface KeptTooLong {
+  readonly events: boolean;
+  readonly deliveries: boolean;
+  readonly requests: boolean;
+}
+
+/** Each by the index that what removes it goes by: `events_by_time`, `webhook_deliveries_settled`, `idempotent_requests_old`. */
+export async function findKeptTooLong(database: Database, { eventDays, deliveryDays }: KeptDays): Promise<KeptTooLong> {
+  const before = (days: number) => sql`now() - make_interval(days => ${days + 1}::int)`;
+  const { rows } = await sql<KeptTooLong>`
+    SELECT EXISTS (SELECT 1 FROM events WHERE at < ${before(eventDays)}) AS events,
+           EXISTS (SELECT 1 FROM webhook_deliveries WHERE settled_at < ${before(deliveryDays)}) AS deliveries,
+           EXISTS (SELECT 1 FROM idempotent_requests WHERE expires_at < ${LATER}) AS requests`.execute(database);
+  const [row] = rows;
+  if (!row) throw new Error('a question has an answer');
+  return row;
+}

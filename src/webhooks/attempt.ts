@@ -4,7 +4,7 @@ import { findEvent } from '../store/events';
 import { settleAttempt, type AttemptRecord, type DeliveryNext } from '../store/webhook-outcomes';
 import type { EndpointBounds, QueueClock, TakenDelivery } from '../store/webhook-queue';
 import type { SecretBook } from '../store/webhook-secrets';
-import type { FailureWord } from './failure-words';
+import { failureOfStatus, type FailureWord } from './failure-words';
 import { signedMessage } from './message';
 import { nextAttemptAfter, retryAfterOf } from './schedule';
 import type { SendResult, WebhookSender } from './sender';
@@ -95,14 +95,10 @@ function judge(result: SendResult | undefined, { failures }: TakenDelivery): Jud
     return { record: { failure: result.failure }, next: nextOf(failures, 0), restSeconds: 0 };
   }
   const { status } = result;
-  if (status >= 200 && status <= 299) return { record: { status }, next: { kind: 'delivered' }, restSeconds: 0 };
+  const failure = status === GONE ? 'gone' : failureOfStatus(status);
+  if (!failure) return { record: { status }, next: { kind: 'delivered' }, restSeconds: 0 };
   const askedFor = OVERLOADED.includes(status) ? retryAfterOf(result.retryAfter) : 0;
-  return { record: { status, failure: wordOf(status) }, next: nextOf(failures, askedFor), restSeconds: askedFor };
-}
-
-function wordOf(status: number): FailureWord {
-  if (status === GONE) return 'gone';
-  return status >= 300 && status < 400 ? 'redirect' : 'status';
+  return { record: { status, failure }, next: nextOf(failures, askedFor), restSeconds: askedFor };
 }
 
 function nextOf(failures: number, askedFor: number): DeliveryNext {

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { newId } from '../store/new-id';
-import type { FailureWord } from './failure-words';
+import { failureOfStatus, type FailureWord } from './failure-words';
 import { signedMessage } from './message';
 import type { WebhookSender } from './sender';
 
@@ -36,8 +36,8 @@ export async function challenge(
   const result = await sender.send(endpoint.url, signedMessage(id, body, secrets, timestamp), MOST_BYTES);
   if (result.kind === 'unanswered') return result;
   const { status } = result;
-  if (status >= 300 && status < 400) return { kind: 'unanswered', failure: 'redirect', status };
-  if (status < 200 || status > 299) return { kind: 'unanswered', failure: 'status', status };
+  const failure = failureOfStatus(status);
+  if (failure) return { kind: 'unanswered', failure, status };
   if (!isAnswer(result.body, expected)) return { kind: 'unanswered', failure: 'wrong_challenge', status };
   return { kind: 'answered' };
 }

@@ -40,6 +40,12 @@ const WORD_OF_CODE: Readonly<Record<string, FailureWord>> = {
   UND_ERR_ABORTED: 'proxy_refused',
 };
 
+/** What an answer by HTTP means by its status alone; undefined where it was taken. */
+export function failureOfStatus(status: number): 'redirect' | 'status' | undefined {
+  if (status >= 200 && status <= 299) return undefined;
+  return status >= 300 && status <= 399 ? 'redirect' : 'status';
+}
+
 interface Coded {
   readonly name?: unknown;
   readonly code?: unknown;

@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { compiled } from '../../scripts/setup/repository';
 import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
@@ -37,6 +40,24 @@ test('a database that is away ends with 5, and --json says so in one value on st
   expect([code, stdout]).toEqual([5, '']);
   expect(JSON.parse(stderr)).toMatchObject({ code: 'store_unavailable', exitCode: 5, ending: 'unavailable' });
   expect(stderr).not.toContain('hidden');
+});
+
+test('`openapi` writes what the service has at /openapi.json, without any settings', async () => {
+  const nothing = { PATH: process.env['PATH'] };
+  const served: unknown = await (await fetch(`${stack.urls.api}/openapi.json`)).json();
+  const written = await fdxConsent(['openapi'], nothing);
+  expect([written.code, written.stderr]).toEqual([0, '']);
+  expect(written.json).toEqual(served);
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'fdx-consent-openapi-'));
+  try {
+    const file = path.join(directory, 'openapi.json');
+    const { json } = await fdxConsent(['openapi', '--out', file, '--json'], nothing);
+    expect(json).toEqual({ file });
+    expect(await readFile(file, 'utf8')).toBe(written.stdout);
+    expect(await readdir(directory)).toEqual(['openapi.json']);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 });
 
 test('a reader that goes away is no error of ours: no stack, the exit code of a closed pipe', () => {

@@ -33,6 +33,11 @@ const LEFT_BY_OTHERS = [
   'registrations',
   'checkpoint',
   'signing-keys',
+  'api-keys',
+  'application-clients',
+  'webhook-endpoints',
+  'webhook-deliveries',
+  'webhook-dead-letters',
 ];
 const ABOUT_WORK = [
   'bank-subscriptions',
@@ -41,6 +46,7 @@ const ABOUT_WORK = [
   'bank-notifications',
   'expiries',
   'purges',
+  'retention',
   'operator-tasks',
   'endings',
 ];

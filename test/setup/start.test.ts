@@ -91,6 +91,8 @@ test('npm start stays up until it is asked to stop, and then leaves nothing runn
   await start.says(UP);
   expect(start.output).toMatch(/open +http:\/\/localhost:\d+\/connect\//);
   expect(processesOfTheStack().length).toBeGreaterThan(4);
+  const [, docs = ''] = /the API, to try it +(http:\S+)/.exec(start.output) ?? [];
+  expect((await fetch(docs)).status).toBe(200);
   expect(await start.end('SIGINT')).toBe(0);
   expect(processesOfTheStack()).toEqual([]);
 });

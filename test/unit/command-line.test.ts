@@ -7,11 +7,12 @@ import { completionScript } from '../../src/cli/completion';
 import { endingOf, EXIT_CODES } from '../../src/cli/exit-codes';
 import { editDistance, findCommand, nearest } from '../../src/cli/find-command';
 import { commandHelp, GLOBAL_OPTIONS, overview } from '../../src/cli/help';
-import { lengthText } from '../../src/cli/relative-time';
 import { table } from '../../src/cli/table';
 import { textOf, toldFailure } from '../../src/cli/told-failure';
 import { ConsentFailure, FAILURES } from '../../src/domain/failures';
+import { lengthText } from '../../src/domain/length-text';
 import { timelineOf } from '../../src/operators/timeline';
+import { fish, zsh } from './support/completing-shells';
 
 const nameOf = ({ words }: (typeof COMMANDS)[number]): string => words.join(' ');
 
@@ -184,22 +185,59 @@ COMP_WORDS=(fdx-consent "$@"); COMP_CWORD=$#; _fdx_consent; printf '%s\\n' "\${C
       ['database', 'database-role'],
     ],
     [['completion', 'x'], []],
+    [['completion', 'z'], ['zsh']],
+    // Any file: the shell's own affair.
+    [['export', 'events', '--out', ''], []],
   ])('of bash completes %j', (typed, expected) => {
     expect(bash(typed)).toEqual(expected);
   });
 
-  it.each(['zsh', 'fish'] as const)('of %s names every command and option, and closes its quotes', (shell) => {
-    const script = completionScript(shell, COMMANDS);
-    for (const { words, options = {} } of COMMANDS) {
-      expect(script).toContain(words.join(' '));
-      for (const name of Object.keys(options)) expect(script).toContain(name);
-    }
-    const there = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
-    // A shell that is not here cannot judge; its quotes are counted all the same.
-    if (there.error === undefined) expect(there.stderr).toBe('');
-    const unescaped = script.replaceAll("'\\''", '').replaceAll("\\'", '');
-    for (const line of unescaped.split('\n').filter((each) => !each.startsWith('#'))) {
-      expect((line.match(/'/g) ?? []).length % 2).toBe(0);
-    }
+  it('of zsh completes from the first Tab on, in a zsh', async () => {
+    const completed = await zsh();
+    const typed = [
+      'con',
+      'consents w',
+      'institutions registration up',
+      'consents list --st',
+      'consents list --json --limit 3 --bank-ending d',
+      'doctor --only node',
+      'completion z',
+      'export events --out /dev/nul',
+      'nonsense /dev/nul',
+    ];
+    expect(completed(completionScript('zsh', COMMANDS), typed.map(ofProgram)).map((line) => line.trimEnd())).toEqual(
+      [
+        'consents',
+        'consents watch',
+        'institutions registration update',
+        'consents list --status',
+        'consents list --json --limit 3 --bank-ending done',
+        'doctor --only node',
+        'completion zsh',
+        'export events --out /dev/null',
+        'nonsense /dev/null',
+      ].map(ofProgram),
+    );
+  });
+
+  it('of fish offers what may follow, in a fish', async () => {
+    const offered = await fish();
+    const typed = {
+      con: 'consents',
+      'consents w': 'watch',
+      'institutions registration ': 'delete show update',
+      'consents list --st': '--status',
+      'consents list --status a': 'abandoned active authorizing',
+      'consents list --json --limit 3 --bank-ending d': 'done',
+      'doctor --only=database': '--only=database --only=database-role',
+      'completion ': 'bash fish zsh',
+      'export events --out /dev/nul': '/dev/null',
+    };
+    const lines = Object.keys(typed).map(ofProgram);
+    expect(offered(completionScript('fish', COMMANDS), lines)).toEqual(Object.values(typed));
   });
 });
+
+function ofProgram(line: string): string {
+  return `fdx-consent ${line}`;
+}

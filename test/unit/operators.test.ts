@@ -105,7 +105,7 @@ describe('a command', () => {
   it('either only reads, or is written down with who ran it', () => {
     expect(COMMANDS.filter(({ changes }) => changes === false).map(name)).toEqual(
       COMMANDS.map(name).filter((each) =>
-        /^(?!.*registration (update|delete)).* (list|show|check|log|can-retire|subscriptions|certificate|status|openings|verify|audit|events|preview|kantara|watch|deliveries)$|^export |^(dev|api|worker|key-service|doctor|completion)$/.test(
+        /^(?!.*registration (update|delete)).* (list|show|check|log|can-retire|subscriptions|certificate|status|openings|verify|audit|events|preview|kantara|watch|deliveries)$|^export |^(dev|api|worker|key-service|doctor|openapi|completion)$/.test(
           each,
         ),
       ),

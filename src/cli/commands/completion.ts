@@ -7,6 +7,7 @@ export function completionCommand(commands: () => readonly Command[]): Command {
   return {
     words: ['completion'],
     synopsis: SHELLS.join('|'),
+    takes: SHELLS,
     summary: 'print a script that completes commands, options and their values in a shell',
     examples: ['bash', 'zsh', 'fish'],
     changes: false,

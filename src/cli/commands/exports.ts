@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -8,6 +6,7 @@ import { EXPORT_FORMATS } from '../../exports/format';
 import { exportRecords, EXPORTED_RECORDS, type ExportedRecords } from '../../exports/export-records';
 import { UsageError } from '../command-errors';
 import { withDatabase, type Command, type CommandResult } from '../command';
+import { writeWhole } from '../file-output';
 import { instant, parseOptions } from '../operator-input';
 
 const optionsSchema = z
@@ -53,16 +52,8 @@ async function toStandardOutput(chunks: AsyncIterable<string>): Promise<CommandR
   return { text: '', value: undefined, isPrinted: true };
 }
 
-/** Under another name until it is whole: half a file is never taken for one. */
 async function toFile(chunks: AsyncIterable<string>, out: string, records: ExportedRecords): Promise<CommandResult> {
-  const unfinished = `${out}.part`;
-  try {
-    // It tells who agreed to what: for its owner's eyes.
-    await pipeline(Readable.from(chunks), createWriteStream(unfinished, { mode: 0o600 }));
-    await rename(unfinished, out);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  // It tells who agreed to what: for its owner's eyes.
+  await writeWhole(chunks, out, 0o600);
   return { text: `${records} are in ${out}`, value: { file: out } };
 }
