@@ -4,6 +4,7 @@ import { firstWraps } from '../../src/store/key-encryption';
 import { parseKeyRing } from '../../src/store/key-ring';
 import { rewrapDataKeys } from '../../src/store/rewrap';
 import { ringEncryption } from '../../src/store/ring-encryption';
+import { blocksOf } from '../architecture/support/code-blocks';
 import { currentStack } from '../setup/stack-access';
 import { Archive, TABLES_WITH_WRAPPED_KEYS } from './support/archive';
 import { OwnBooks } from './support/own-books';
@@ -28,6 +29,14 @@ afterAll(async () => {
   await archive.drop();
   await copy.drop();
   await books.close();
+});
+
+test.each(['exclude-table-data', 'table'])('the page names the same tables with --%s', (option) => {
+  const page = blocksOf('docs/retention.md').map(({ text }) => text);
+  const named = page.flatMap((text) =>
+    [...text.matchAll(new RegExp(` --${option}=(\\w+)`, 'g'))].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual([...TABLES_WITH_WRAPPED_KEYS]);
 });
 
 test('an archive holds what is sealed and no wrapped key: by itself nothing in it opens', async () => {

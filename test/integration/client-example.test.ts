@@ -6,6 +6,8 @@ import { chooseRandomPort } from '../../scripts/setup/ports';
 import { repositoryRoot } from '../../scripts/setup/repository';
 import { currentStack } from '../setup/stack-access';
 import { Application } from './support/application';
+import { pageBlock } from './support/page-block';
+import { pathWithNode } from './support/page-shell';
 import { ALICE, Journey } from './support/journey';
 import { reserveBank } from './support/reservation';
 import { until } from './support/until';
@@ -13,11 +15,18 @@ import { until } from './support/until';
 const stack = currentStack();
 const application = new Application(stack);
 reserveBank(stack);
+const startOnPage = pageBlock('examples/budget/README.md', 'start');
 
 test('the example connects a person, reads their accounts and hears of it by webhooks', async () => {
   const port = await chooseRandomPort();
-  const child = spawn(process.execPath, [await bundleExample('budget')], {
-    env: { FDX_CONSENT_URL: stack.urls.api, FDX_CONSENT_API_KEY: stack.applicationKey, PORT: String(port) },
+  // Past the installation and the build that `npm run` sees to, which are there or this test would not run; in place of the shell,
+  // so that it hears the signal.
+  const command = startOnPage.text({
+    'npm run example': `exec node '${await bundleExample('budget')}'`,
+    '…': stack.applicationKey,
+  });
+  const child = spawn('bash', ['-c', command], {
+    env: { PATH: pathWithNode(), FDX_CONSENT_URL: stack.urls.api, PORT: String(port) },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

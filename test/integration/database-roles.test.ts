@@ -10,10 +10,18 @@ import { grantToServiceRole, waysToChangeEvidence } from '../../src/store/servic
 import { currentStack } from '../setup/stack-access';
 import { startOtherApi } from './support/other-api';
 import { fdxConsent } from './support/command';
+import { pageBlock } from './support/page-block';
+import { typed } from './support/page-shell';
 import { OwnBooks } from './support/own-books';
 import { plantConsent } from './support/planted-consent';
 
 const stack = currentStack();
+const [roleOnPage, migrateOnPage, upgradeOnPage] = [
+  pageBlock('docs/deploy.md', 'role'),
+  pageBlock('docs/deploy.md', 'migrate'),
+  pageBlock('docs/upgrading.md', 'migrate'),
+];
+
 let books: OwnBooks;
 let role: string;
 let url: string;
@@ -25,7 +33,7 @@ beforeAll(async () => {
   books = await OwnBooks.open(stack);
   role = `service_${randomUUID().slice(0, 8)}`;
   const password = randomBytes(12).toString('hex');
-  await books.run(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+  await books.run(roleOnPage.text({ fdx_consent_service: role, '…': password }));
   url = Object.assign(new URL(books.databaseUrl), { username: role, password }).href;
   await grantToServiceRole(books.database, role);
   database = openDatabase({ url, maxConnections: 4, onConnectionLost: () => undefined });
@@ -210,11 +218,22 @@ describe('migrate', () => {
 
   test('grants to the role that it is told, and keeps what the owner says of retention', async () => {
     await books.run(`GRANT DELETE, UPDATE ON receipts TO ${role}`);
-    const ran = await migrate(['--service-role', role], { EVIDENCE_RETENTION_DAYS: '2000' });
-    expect(ran).toMatchObject({ code: 0, json: { serviceRole: role, evidenceRetentionDays: 2_000 } });
+    const command = migrateOnPage.text({
+      'postgres://owner:…@db/fdx_consent': `'${books.databaseUrl}'`,
+      fdx_consent_service: role,
+    });
+    const { failed, stdout } = await typed(command, { EVIDENCE_RETENTION_DAYS: '2000' });
+    expect([failed, stdout]).toEqual([[], expect.stringContaining(role)]);
     expect(await waysToChangeEvidence(database)).toEqual([]);
     expect(await books.run('SELECT retention_days FROM evidence_policy')).toEqual([{ retention_days: 2_000 }]);
     await setEvidencePolicy(books.database, { evidenceRetentionDays: 1_096 });
+  });
+
+  test('grants at an upgrade what the role lacks', async () => {
+    await books.run(`REVOKE INSERT ON receipts FROM ${role}`);
+    const command = upgradeOnPage.text({ fdx_consent_service: role });
+    expect(await typed(command, { OWNER_DATABASE_URL: books.databaseUrl })).toMatchObject({ failed: [] });
+    expect(await powersOver('receipts')).toBe('I');
   });
 
   test('says what to run when there is no such role, and refuses one that could change the trail all the same', async () => {

@@ -10,12 +10,16 @@ import { fdxConsent } from './support/command';
 import { Data } from './support/data';
 import { dump, query } from './support/database';
 import { ALICE, Journey } from './support/journey';
+import { pageBlock } from './support/page-block';
+import { jsonDifference } from './support/shown-output';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
 import { exportWorkflows } from './support/temporal';
 
 /*
  * An application with a data plane of its own: it asks us for what opens one request, and makes that request itself.
  */
+const callOnPage = pageBlock('docs/delegated-calls.md', 'call');
+
 let own: PrivateStack;
 let bank: Bank;
 let application: Application;
@@ -85,6 +89,20 @@ describe('a delegated call', () => {
     const { transactions } = JSON.parse(bytes.toString()) as { transactions: unknown[] };
     expect(transactions).toHaveLength(3);
     expect((await carry(call)).status).toBe(401);
+  });
+
+  test('is what the page shows, with a proof, a token, an interaction and days of its own', async () => {
+    const shown = JSON.parse(
+      callOnPage
+        .text({ 'https://api.bank.example': own.stack.urls.bank })
+        .replaceAll(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?|0f8fad5b[\w-]+/g, '…'),
+    ) as DelegatedCall;
+    const { pathname, searchParams } = new URL(shown.url);
+    const query = { limit: searchParams.get('limit') };
+    const call = await delegated({ path: pathname.replace('/fdx/v6', ''), query });
+    expect(jsonDifference(shown, call)).toBeUndefined();
+    expect(Object.keys(call.headers).sort()).toEqual(Object.keys(shown.headers).sort());
+    expect((await carry(call)).status).toBe(200);
   });
 
   test('is asked for by nobody else: the answer is kept by no cache, and it says how long it is worth trying', async () => {

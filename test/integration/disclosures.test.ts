@@ -10,12 +10,15 @@ import { readPdf } from '../unit/support/pdf-reader';
 import { Application } from './support/application';
 import { fdxConsent } from './support/command';
 import { query } from './support/database';
+import { pageBlock } from './support/page-block';
+import { jsonDifference } from './support/shown-output';
 import { ALICE, Journey, referenceOn } from './support/journey';
 import { reserveBank } from './support/reservation';
 
 const application = new Application(currentStack());
 const { stack } = application;
 reserveBank(stack);
+const documentOnPage = pageBlock('docs/disclosures.md', 'document');
 let applicationId: string;
 beforeAll(async () => {
   const { id } = await application.request();
@@ -80,6 +83,15 @@ describe('what a person agrees to on our page', () => {
     expect(journey.browser.page.querySelector('html')?.getAttribute('lang')).toBe('es');
     expect(journey.browser.text).toContain('Estados de cuenta');
     expect(journey.browser.text).toContain(digest);
+  });
+
+  it('has the form of the page, which shows one section of it', async () => {
+    const journey = await Journey.begin(application);
+    await journey.launch();
+    const [agreed] = await disclosuresOf(journey.consentId);
+    const { json } = await application.call(`/v1/disclosures/${agreed?.id ?? ''}`);
+    const shown: unknown = JSON.parse(documentOnPage.text({ 'Budget Bee': '…', 'First Bank': 'Sandbox Bank' }));
+    expect(jsonDifference(shown, json['document'])).toBeUndefined();
   });
 
   it('is shown again, and nothing is started, when the words have changed meanwhile', async () => {

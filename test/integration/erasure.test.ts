@@ -10,8 +10,12 @@ import { currentStack } from '../setup/stack-access';
 import { Application, consentRequest } from './support/application';
 import { fdxConsent } from './support/command';
 import { dump, query } from './support/database';
+import { pageBlock } from './support/page-block';
+import { typed } from './support/page-shell';
 import { OwnBooks } from './support/own-books';
 import { NAME, plantConsent, type PlantedConsent } from './support/planted-consent';
+
+const erasureOnPage = pageBlock('docs/retention.md', 'erasure');
 
 let books: OwnBooks;
 
@@ -197,10 +201,9 @@ describe('through the running product', () => {
       code: 4,
       stderr: expect.stringContaining('revoke it first') as string,
     });
-    await application.call(`/v1/consents/${id}`, { method: 'DELETE' });
-    expect(await command('erase', id)).toMatchObject({
-      code: 0,
-      json: { id, certificateId: expect.stringMatching(/^del_/) as string },
-    });
+    const { failed, stdout } = await typed(erasureOnPage.text(), { ...stack.productEnvironment, ID: id });
+    expect([failed, stdout]).toEqual([[], expect.stringMatching(`The person of ${id} is erased; certificate del_`)]);
+    const { json } = await command('erase', id);
+    expect(stdout).toContain(json['certificateId']);
   });
 });

@@ -11,6 +11,7 @@ import { Canaries, collectServiceSecrets } from './support/canaries';
 import { dump, query } from './support/database';
 import { Journey, referenceOn } from './support/journey';
 import { KEY_SERVICE_KEYS, keyFileIn, socketIn, startKeyService } from './support/key-service';
+import { pageBlock } from './support/page-block';
 import { KeysCommand, kidsOf, publishedBy, WorkerKeys } from './support/signing-keys';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
 import { exportWorkflows } from './support/temporal';
@@ -19,6 +20,8 @@ import { until } from './support/until';
 const TEST_MS = 150_000;
 /** What the sandbox bank is registered with: PS256 at one client, ES256 at another. */
 const INSTITUTIONS = ['sandbox-bank', 'sandbox-bank-scopes', 'sandbox-bank-signed'];
+
+const keyServiceOnPage = pageBlock('docs/keys.md', 'key service');
 
 let own: PrivateStack;
 let application: Application;
@@ -185,7 +188,7 @@ describe('keys that lie in a key service', () => {
   test(
     'sign consents and receipts, and no private half is in our database',
     async () => {
-      keyService = await startKeyService(place);
+      keyService = await startKeyService(place, keyServiceOnPage);
       const client = await keys.rotate(...emergency);
       const receipt = await keys.rotate('--purpose', 'receipt', ...emergency);
       for (const { privateJwk } of (await openKeyFile(keyFileIn(place), parseKeyRing(KEY_SERVICE_KEYS))).keys) {

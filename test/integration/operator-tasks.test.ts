@@ -5,9 +5,12 @@ import { currentStack } from '../setup/stack-access';
 import { actionsAbout } from './support/actions';
 import { Application, type Answer } from './support/application';
 import { fdxConsent } from './support/command';
+import { pageBlock } from './support/page-block';
+import { typed } from './support/page-shell';
 import { StandInConsents } from './support/stand-in-consents';
 
 const stack = currentStack();
+const tasksOnPage = pageBlock('docs/operators.md', 'tasks');
 const application = new Application(stack);
 let consents: StandInConsents;
 let institutionId: InstitutionId;
@@ -19,11 +22,17 @@ beforeAll(async () => {
 afterAll(() => consents.stop());
 
 const command = (...args: string[]) => fdxConsent(args, stack.productEnvironment);
+/** What stands on the page, typed with ids of this test. */
+const asOnPage = (line: number, places: Record<string, string> = {}) =>
+  typed(tasksOnPage.command(line, places), stack.productEnvironment);
 const operator = (target: string, body?: object): Promise<Answer> =>
   application.call(`/v1/operator-tasks${target}`, {
     key: stack.operatorKey,
     ...(body && { method: 'POST', body }),
   });
+
+/** The one of the page. */
+const RESOLUTION = 'told Ms Kim of the bank by telephone, reference 4711';
 
 interface Task {
   id: string;
@@ -74,7 +83,7 @@ describe('a task for operators', () => {
         failure: expect.objectContaining({ code: 'fdx_request_rejected' }) as unknown,
       }),
     ]);
-    const listed = await command('tasks', 'list');
+    const listed = await asOnPage(0);
     expect(listed.stdout).toContain(tasks[0]?.id);
     expect(listed.stdout).toContain('fdx_request_rejected');
   });
@@ -94,10 +103,12 @@ describe('a task for operators', () => {
   test('is tried again at once when an operator says so, through API and command line', async () => {
     const { consentId, id } = await opened();
     expect(await operator(`/${id}/retry`, {})).toMatchObject({ status: 200, json: { id, isRetried: true } });
-    const byCommand = await command('tasks', 'retry', id);
-    expect([byCommand.code, byCommand.stdout]).toEqual([0, expect.stringContaining('is tried again')]);
-    expect((await command('consents', 'retry-ending', consentId)).code).toBe(0);
+    const byCommand = await asOnPage(1, { tsk_0193: id });
+    expect([byCommand.failed, byCommand.stdout]).toEqual([[], expect.stringContaining('is tried again')]);
+    const { consentId: other } = await stuck();
+    expect(await asOnPage(3, { cns_0193: consentId, cns_0194: other })).toMatchObject({ failed: [] });
     expect(await consents.heard(consentId)).toEqual(['retryEnding', 'retryEnding', 'retryEnding']);
+    expect(await consents.heard(other)).toEqual(['retryEnding']);
     expect(await tasksOf(consentId)).toHaveLength(1);
   });
 
@@ -108,21 +119,19 @@ describe('a task for operators', () => {
       expect(await findSettlement(consents.database, { kind, authorizationId })).toBeUndefined();
       const close = async (resolution: string): Promise<void> => {
         if (way === 'API') expect((await operator(`/${id}/close`, { resolution })).status).toBe(200);
-        else expect((await command('tasks', 'close', id, '--resolution', resolution)).code).toBe(0);
+        else expect(await asOnPage(2, { tsk_0193: id, [RESOLUTION]: resolution })).toMatchObject({ failed: [] });
       };
-      await close('told Ms Kim by telephone');
+      await close(RESOLUTION);
       expect(await consents.heard(consentId)).toEqual(['retryEnding']);
-      expect(await findSettlement(consents.database, { kind, authorizationId })).toBe('told Ms Kim by telephone');
+      expect(await findSettlement(consents.database, { kind, authorizationId })).toBe(RESOLUTION);
 
       // Again, and by a step that was still running: the first word stands and nothing is opened anew.
       await close('something else');
       await openOperatorTask(consents.database, { consentId, authorizationId, kind, ...name });
       expect(await tasksOf(consentId)).toEqual([]);
-      expect(await tasksOf(consentId, '?all=true')).toEqual([
-        expect.objectContaining({ id, resolution: 'told Ms Kim by telephone' }),
-      ]);
+      expect(await tasksOf(consentId, '?all=true')).toEqual([expect.objectContaining({ id, resolution: RESOLUTION })]);
       const retried = await operator(`/${id}/retry`, {});
-      expect(retried.json).toMatchObject({ isRetried: false, resolution: 'told Ms Kim by telephone' });
+      expect(retried.json).toMatchObject({ isRetried: false, resolution: RESOLUTION });
     },
   );
 

@@ -4,42 +4,29 @@ import { compactVerify, createLocalJWKSet, decodeProtectedHeader, type JSONWebKe
 import type { KyselyPlugin } from 'kysely';
 import { purgeConsent } from '../../src/activities/purge';
 import type { DeletionCertificate } from '../../src/activities/deletion-certificate';
-import { createAccessTokens } from '../../src/access/access-tokens';
-import { createKeyUse } from '../../src/store/key-use';
-import { createApp } from '../../src/api/app';
-import type { ApiDependencies } from '../../src/api/dependencies';
 import type { ConsentStatus } from '../../src/domain/consent';
 import { ConsentFailure } from '../../src/domain/failures';
-import { createMetrics } from '../../src/metrics';
-import { createPublishedKeys } from '../../src/signing/published-keys';
 import { createApiKey } from '../../src/store/api-keys';
 import { saveApplication } from '../../src/store/applications';
 import type { Database } from '../../src/store/database';
 import { currentStack } from '../setup/stack-access';
 import { dump } from './support/database';
-import { OwnBooks, silent } from './support/own-books';
+import { pageBlock } from './support/page-block';
+import { PageShell } from './support/page-shell';
+import { OwnBooks } from './support/own-books';
+import { serveBooks } from './support/books-api';
 import { plantConsent, type PlantedConsent } from './support/planted-consent';
+import { jsonDifference } from './support/shown-output';
+
+const certificateOnPage = pageBlock('docs/retention.md', 'certificate');
+const verificationOnPage = pageBlock('docs/retention.md', 'verification');
 
 let books: OwnBooks;
 let server: Server;
 
 beforeAll(async () => {
   books = await OwnBooks.open(currentStack());
-  const deps = {
-    database: books.database,
-    vault: books.vault,
-    log: silent(),
-    metrics: createMetrics('api'),
-    publishedKeys: createPublishedKeys(books.database, silent()),
-    accessTokens: createAccessTokens([], { proxyUrl: undefined, onUnreadable: () => undefined }),
-    keyUse: createKeyUse(books.database, () => undefined),
-    settings: {
-      publicUrl: 'http://localhost',
-      requestsPerMinute: 10_000,
-      authenticationFailuresPerMinute: 10_000,
-    },
-  } as unknown as ApiDependencies;
-  server = createApp(deps).listen(0, '127.0.0.1');
+  server = serveBooks(books);
 });
 
 afterAll(async () => {
@@ -50,9 +37,21 @@ afterAll(async () => {
 const purge = ({ id }: PlantedConsent, database?: Database): Promise<{ certificateId: string }> =>
   purgeConsent(books.dependencies(database && { database }), { consentId: id });
 
+function origin(): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function printedBy(program: string): Promise<unknown> {
+  const shell = await PageShell.open({}, '');
+  try {
+    return JSON.parse((await shell.runProgram(program)).stdout);
+  } finally {
+    await shell.close();
+  }
+}
+
 async function read(path: string, { key = books.applicationKey, accept = 'application/json' } = {}): Promise<Response> {
-  const { port } = server.address() as AddressInfo;
-  return fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept, authorization: `Bearer ${key}` } });
+  return fetch(`${origin()}${path}`, { headers: { accept, authorization: `Bearer ${key}` } });
 }
 
 async function certificateOf({ id }: PlantedConsent): Promise<DeletionCertificate> {
@@ -261,6 +260,11 @@ describe('a deletion certificate', () => {
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(document);
     expect(decodeProtectedHeader(signed).typ).toBe('deletion-certificate+jws');
     expect(document.certificateId).toBe(certificateId);
+    const program = verificationOnPage.text({
+      'declare const signed: string;': `const signed = ${JSON.stringify(signed)};`,
+      'https://consent.example': origin(),
+    });
+    expect(await printedBy(`${program}console.log(JSON.stringify(certificate));`)).toEqual(document);
   });
 
   test('says what was destroyed and when, by which policy, what is kept and until when, and nothing of the person', async () => {
@@ -301,6 +305,9 @@ describe('a deletion certificate', () => {
       // 1,096 days after the latest authorization.
       kept: { authorizations: 2, receipts: 2, notices: 1, until: '2029-05-01T00:00:00.000Z' },
     });
+    // The page shows one like it: of other ids, and at other moments.
+    const shown = certificateOnPage.text().replaceAll(/"(\w{3}_0193\w+|\d{4}-[^"]+Z)"/g, '"…"');
+    expect(jsonDifference(JSON.parse(shown), document)).toBeUndefined();
   });
 
   test('is not there before the purge, and is nobody else’s to read', async () => {

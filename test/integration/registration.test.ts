@@ -2,10 +2,12 @@ import { currentStack } from '../setup/stack-access';
 import { Application, consentRequest } from './support/application';
 import { query } from './support/database';
 import { Journey } from './support/journey';
+import { pageBlock } from './support/page-block';
 import { registrationFileFor, RegistrationDesk } from './support/registration';
 import { reserveBank } from './support/reservation';
 
 const stack = currentStack();
+const commandsOnPage = pageBlock('docs/registration.md', 'commands');
 const application = new Application(stack);
 const bank = reserveBank(stack);
 const desk = new RegistrationDesk(stack);
@@ -57,12 +59,15 @@ describe('registering at a bank', () => {
     expect(await journey.consent()).toMatchObject({ status: 'active', difference: { outcome: 'in_full' } });
   });
 
-  test('prints its steps for a person', async () => {
+  test('and everything that the page does with it afterwards prints its steps for a person', async () => {
     const file = registrationFileFor(stack);
-    const printed = await desk.printed(file);
-    expect(printed).toMatch(/^register registered-\w+: workflow registration\/registered-/);
-    expect(printed).toContain('metadata read');
-    expect(printed).toMatch(/registered-\w+: registered, client id \S+\n$/);
+    const commands = commandsOnPage.text({ 'first-example-bank': file.id });
+    const { failed, stdout } = await desk.typed(commands, file);
+    expect(failed).toEqual([]);
+    expect(stdout).toMatch(/^register registered-\w+: workflow registration\/registered-/);
+    expect(stdout).toContain('metadata read');
+    expect(stdout).toMatch(/^registered-\w+: registered, client id \S+$/m);
+    expect((await desk.show(file.id)).status).toBe('deleted');
   });
 
   test('whose answer is lost once is done again, and the client that may be left there is written down', async () => {

@@ -4,17 +4,28 @@ import path from 'node:path';
 import { SupervisedChild } from '../../scripts/setup/child-process';
 import { chooseRandomPort } from '../../scripts/setup/ports';
 import { answersOk } from '../../scripts/setup/readiness';
-import { compiled } from '../../scripts/setup/repository';
+import { repositoryRoot } from '../../scripts/setup/repository';
 import type { CommandResult } from '../../src/cli/command';
 import type { WorkerDeployment } from '../../src/temporal/worker-deployments';
 import type { WorkerBuild } from '../../src/temporal/worker-builds';
 import { currentStack } from '../setup/stack-access';
+import { pageBlock } from './support/page-block';
+import { pathWithNode, typed } from './support/page-shell';
+import { missingLine } from './support/shown-output';
 import { begin, finish, whereabouts } from './support/sleeper';
 import { until } from './support/until';
 import { runWorkersCommand, VersionedWorkers } from './support/versioned-workers';
 
 const DAY_MS = 86_400_000;
 const START_WITHIN_MS = 180_000;
+
+const [startOnPage, lookOnPage, promoteOnPage, retireOnPage, rollbackOnPage] = [
+  pageBlock('docs/deploy.md', 'start'),
+  pageBlock('docs/deploy.md', 'look'),
+  pageBlock('docs/deploy.md', 'promote'),
+  pageBlock('docs/deploy.md', 'retire'),
+  pageBlock('docs/deploy.md', 'rollback'),
+];
 
 let workers: VersionedWorkers;
 beforeAll(async () => {
@@ -31,6 +42,27 @@ async function untilListed(buildId: string, expected: Partial<WorkerBuild>): Pro
     const build = buildIn(await workers.command('list'), buildId);
     return build && Object.entries(expected).every(([key, value]) => build[key as keyof WorkerBuild] === value);
   });
+}
+
+/** The deploy of the page, 1.4.2 to 1.5.0, is here one of build 1 to build 2; moments and numbers are those of this one. */
+const BUILDS_ON_PAGE = {
+  '1.5.0': '2',
+  '1.4.2': '1',
+  '2026-05-04T08:01:12.000Z  2  ': '…  1  ',
+  '2026-03-02T09:30:45.000Z  2  ': '…  1  ',
+  '8204': '1',
+};
+
+/** A promotion is written down in the database. */
+async function asOnPage(command: string): Promise<void> {
+  const DATABASE_URL = currentStack().productEnvironment['DATABASE_URL'];
+  expect(await typed(command, { ...workers.environment, DATABASE_URL })).toMatchObject({ failed: [] });
+}
+
+/** Whether the page lets the workers of a build be stopped: this machine's `systemctl` would not know them. */
+async function retired(build: string): Promise<string> {
+  const command = retireOnPage.text({ '1.4.2': build });
+  return (await typed(command, workers.environment, 'systemctl() { echo "$@"; }\n')).stdout;
 }
 
 describe('before any worker has a build id', () => {
@@ -62,14 +94,17 @@ describe('a deploy', () => {
     await sleeper.signal(begin);
     await workers.startWorker('2');
     await untilListed('2', { status: 'inactive', mayStop: true });
-    const result = await workers.command('promote', ['2']);
-    expect(result.value).toMatchObject({ settled: true });
+    const looked = await workers.command('list');
+    expect(missingLine(lookOnPage.text(BUILDS_ON_PAGE), looked.text)).toBeUndefined();
+    await asOnPage(promoteOnPage.command(1, { '1.5.0': '2' }));
+    const result = await workers.command('list');
+    expect(buildIn(result, '2')).toMatchObject({ status: 'current' });
     expect(buildIn(result, '1')).toMatchObject({ status: 'draining', mayStop: false });
 
     // Another step, after the promotion: still on the build that began.
     await sleeper.signal(begin);
     expect(await sleeper.query(whereabouts)).toEqual({ buildId: '1', generation: 0, stepsWhileBusy: 2 });
-    expect((await workers.command('can-retire', ['1'])).failed).toBe(true);
+    expect(await retired('1')).toMatch(/^no: draining since [^\n]*\n$/);
 
     await sleeper.signal(finish);
     await until('the move to build 2', async () => (await sleeper.query(whereabouts)).buildId === '2');
@@ -78,15 +113,13 @@ describe('a deploy', () => {
 
   it('calls the old build drained once its last consent moved', async () => {
     await untilListed('1', { status: 'drained', mayStop: true });
-    const verdict = await workers.command('can-retire', ['1']);
-    expect(verdict).toMatchObject({ failed: false });
-    expect(verdict.text).toMatch(/^yes: drained since \d{4}-/);
+    expect(await retired('1')).toMatch(/^yes: drained since \d{4}-.*\nstop fdx-consent-worker@1\n$/s);
   });
 
   it('moves consents back on a rollback, each when its own timer wakes it', async () => {
     const sleeper = await workers.startSleeper('second', 500);
     await until('a start on build 2', async () => (await sleeper.query(whereabouts)).buildId === '2');
-    await workers.command('promote', ['1']);
+    await asOnPage(rollbackOnPage.text({ '1.4.2': '1' }));
     await until('the move back', async () => (await sleeper.query(whereabouts)).buildId === '1');
     expect(await sleeper.query(whereabouts)).toMatchObject({ generation: 1 });
     // Asleep for a day: nobody told it, so build 2 must stay.
@@ -95,7 +128,8 @@ describe('a deploy', () => {
 
   it('gives a build a share of the consents, and takes it back', async () => {
     await workers.startWorker('3');
-    const ramping = await workers.command('promote', ['3'], { ramp: '100' });
+    await asOnPage(promoteOnPage.command(0, { '1.5.0': '3', '--ramp 5': '--ramp 100' }));
+    const ramping = await workers.command('list');
     expect(buildIn(ramping, '3')).toMatchObject({ status: 'ramping', rampPercentage: 100, mayStop: false });
     expect(buildIn(ramping, '1')).toMatchObject({ status: 'current' });
     const sleeper = workers.client.workflow.getHandle('second');
@@ -128,12 +162,14 @@ describe('a worker process with a build id', () => {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'fdx-consent-worker-'));
     const logFile = path.join(directory, 'worker.log');
     const version = { WORKER_DEPLOYMENT_NAME: 'fdx-consent-trial', WORKER_BUILD_ID: '1.4.0-3f9c2ab' };
+    const settings = { PATH: pathWithNode(), WORKER_DEPLOYMENT_NAME: version.WORKER_DEPLOYMENT_NAME };
     const readyUrl = `http://127.0.0.1:${port}/readyz`;
     const child = await SupervisedChild.start({
       name: 'worker',
-      command: process.execPath,
-      args: [compiled('src/worker.js')],
-      env: { ...stack.productEnvironment, ...version, LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port) },
+      command: 'bash',
+      args: ['-c', startOnPage.text({ '1.5.0': version.WORKER_BUILD_ID })],
+      cwd: repositoryRoot,
+      env: { ...stack.productEnvironment, ...settings, LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port) },
       logFile,
       runDirectory: directory,
       ready: answersOk(readyUrl),

@@ -1,9 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { startCodecRelay, type CodecRelay } from '../../scripts/dev/codec-relay';
+import { SupervisedChild } from '../../scripts/setup/child-process';
 import { chooseRandomPort } from '../../scripts/setup/ports';
+import { repositoryRoot } from '../../scripts/setup/repository';
+import { pageBlock } from '../integration/support/page-block';
+import { pathWithNode } from '../integration/support/page-shell';
 
 const UI = 'http://localhost:8233';
+
+const relayOnPage = pageBlock('docs/compose.md', 'relay');
 
 interface Heard {
   url: string | undefined;
@@ -28,11 +37,10 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
-  const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
   relay = await startCodecRelay({
     port: await chooseRandomPort(),
     uiOrigin: UI,
-    apiUrl,
+    apiUrl: apiUrl(),
     operatorKey: () => operatorKey,
   });
 });
@@ -43,6 +51,10 @@ afterEach(async () => {
   await new Promise((resolve) => api.close(resolve));
 });
 
+function apiUrl(): string {
+  return `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+}
+
 interface Answer {
   status: number | undefined;
   headers: http.IncomingHttpHeaders;
@@ -50,9 +62,15 @@ interface Answer {
 }
 
 /** Not fetch, which does not let anybody choose Host and Origin. */
-function ask(method: string, path: string, headers: Record<string, string>, body = '{"payloads":[]}'): Promise<Answer> {
+function ask(
+  method: string,
+  target: string,
+  headers: Record<string, string>,
+  body = '{"payloads":[]}',
+  { url } = relay,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.request(new URL(path, relay.url), { method, headers, agent: false }, (response) => {
+    const request = http.request(new URL(target, url), { method, headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('end', () => {
@@ -71,6 +89,31 @@ test('the Temporal UI gets payloads decoded with the operator’s key, which it 
   expect(heard).toEqual([
     { url: '/codec/decode', authorization: 'Bearer operator-key', body: '{"payloads":["sealed"]}' },
   ]);
+});
+
+test('typed as docs/compose.md has it, it stays up and serves the UI of that page', async () => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'fdx-consent-relay-'));
+  const port = await chooseRandomPort();
+  const url = `http://localhost:${port}`;
+  const decode = () => ask('POST', '/decode', { Origin: 'http://localhost:8080' }, undefined, { ...relay, url });
+  const own = { '8234': String(port), 'http://localhost:3000': apiUrl(), '…': 'operator-key' };
+  const child = await SupervisedChild.start({
+    name: 'relay',
+    command: 'bash',
+    args: ['-c', relayOnPage.text(own)],
+    cwd: repositoryRoot,
+    env: { PATH: pathWithNode() },
+    logFile: path.join(directory, 'relay.log'),
+    runDirectory: directory,
+    ready: async () => (await decode()).status === 200,
+  });
+  try {
+    expect((await decode()).body).toBe('{"payloads":["decoded"]}');
+    expect(heard.every(({ authorization }) => authorization === 'Bearer operator-key')).toBe(true);
+  } finally {
+    await child.stop();
+    await rm(directory, { recursive: true });
+  }
 });
 
 test('the UI’s preflight is answered for its own origin only', async () => {

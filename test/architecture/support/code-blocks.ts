@@ -12,8 +12,19 @@ export interface CodeBlock {
   readonly text: string;
   /** `<!-- not run: reason -->` just above it. */
   readonly notRun?: string;
-  /** `<!-- run by test/… -->` just above it. */
-  readonly runBy?: string;
+  /** `<!-- run by test/….test.ts: NAME -->` just above it: that test takes it by that name, with `pageBlock`. */
+  readonly claim?: { readonly test: string; readonly name: string };
+  /** The tests that start and end what its commands start: one for each command. */
+  readonly startedBy?: readonly string[];
+}
+
+/** A block that a test of its own runs. */
+export interface ClaimedBlock {
+  readonly page: string;
+  readonly test: string;
+  readonly name: string;
+  readonly place: string;
+  readonly text: string;
 }
 
 /** `<!-- given: … -->` or `<!-- person: … -->`: what the runner does where a reader would do something else than type. */
@@ -35,6 +46,17 @@ const RUN_ELSEWHERE: readonly (readonly [RegExp, string])[] = [
 /** What no test may do to the machine that it runs on: such a block says that it is not run, and why. */
 export const NOT_FOR_TESTS =
   /(^|[;&|] *)(?:\w+=\S* +)*(sudo|docker|npm|systemctl|node dist\/src\/(worker|server|key-service)\S*)\b/m;
+
+/** Not run by the runner of pages: for the reason that it says, or because another test does it. */
+export function isAccountedFor({ notRun, claim, startedBy }: CodeBlock): boolean {
+  return notRun !== undefined || claim !== undefined || startedBy !== undefined;
+}
+
+export function claimedBlocks(): readonly ClaimedBlock[] {
+  return pagesWithCode().flatMap((page) =>
+    blocksOf(page).flatMap(({ claim, place, text }) => (claim ? [{ page, ...claim, place, text }] : [])),
+  );
+}
 
 export function pagesWithCode(): readonly string[] {
   return repositoryFiles().filter((file) => /^(README\.md|(docs|examples|packages)\/.*\.md)$/.test(file));
@@ -70,12 +92,17 @@ function blockOf(match: RegExpMatchArray, above: string, place: string): CodeBlo
   const [language = '', ...words] = info.trim().split(/ +/);
   const text = body.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
   const [, kind, said = ''] = /^ *<!-- (not run|run by):? ?([^\n]*?) ?-->\n\n?$/m.exec(lastLines(above)) ?? [];
-  const elsewhere = language === 'sh' ? runElsewhere(text) : undefined;
+  const startedBy = language === 'sh' ? startersOf(text) : undefined;
   return {
     ...{ kind: 'block', place, language, words, text },
     ...(kind === 'not run' && { notRun: said }),
-    ...(kind === 'run by' ? { runBy: said } : elsewhere !== undefined && { runBy: elsewhere }),
+    ...(kind === 'run by' ? { claim: claimOf(said) } : startedBy && { startedBy }),
   };
+}
+
+function claimOf(said: string): { test: string; name: string } {
+  const [test = '', name = ''] = said.split(': ');
+  return { test, name };
 }
 
 function lastLines(text: string): string {
@@ -83,8 +110,8 @@ function lastLines(text: string): string {
 }
 
 /** Where every command of a block is one of these, it is run by their tests. */
-function runElsewhere(text: string): string | undefined {
+function startersOf(text: string): readonly string[] | undefined {
   const commands = text.split('\n').filter((line) => line.trim() !== '');
   const tests = commands.map((line) => RUN_ELSEWHERE.find(([command]) => command.test(line))?.[1]);
-  return tests.every((test) => test !== undefined) ? tests.join(' ') : undefined;
+  return tests.every((test) => test !== undefined) ? tests : undefined;
 }

@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import path from 'node:path';
 import { SupervisedChild } from '../../../scripts/setup/child-process';
-import { compiled } from '../../../scripts/setup/repository';
+import { repositoryRoot } from '../../../scripts/setup/repository';
+import type { PageBlock } from './page-block';
+import { pathWithNode } from './page-shell';
 
 /** Any key: the service of a test seals what ends with the test. */
 export const KEY_SERVICE_KEYS = `s1:${Buffer.alloc(32, 7).toString('base64url')}`;
@@ -19,20 +21,22 @@ export function keyFileIn({ directory }: KeyServicePlace): string {
   return path.join(directory, 'keys.json');
 }
 
-/** The key service as operators run it: a process of its own. */
-export function startKeyService(place: KeyServicePlace): Promise<SupervisedChild> {
+/** The key service as the page has operators run it: a process of its own. */
+export function startKeyService(place: KeyServicePlace, page: PageBlock): Promise<SupervisedChild> {
   const socket = socketIn(place);
+  const commands = page.text({
+    '/run/fdx-consent/keys.sock': socket,
+    '/var/lib/fdx-consent-keys/keys.json': keyFileIn(place),
+    's1:…': KEY_SERVICE_KEYS,
+    // In place of the shell, so that what a test kills is the service itself.
+    'node dist': 'exec node dist',
+  });
   return SupervisedChild.start({
     name: 'key-service',
-    command: process.execPath,
-    args: [compiled('src/key-service/main.js')],
-    env: {
-      PATH: process.env['PATH'],
-      KEY_SERVICE_SOCKET: socket,
-      KEY_SERVICE_FILE: keyFileIn(place),
-      KEY_SERVICE_KEYS,
-      LOG_LEVEL: 'trace',
-    },
+    command: 'bash',
+    args: ['-c', commands],
+    cwd: repositoryRoot,
+    env: { PATH: pathWithNode(), LOG_LEVEL: 'trace' },
     logFile: path.join(place.directory, 'key-service.log'),
     runDirectory: place.directory,
     ready: () => answersAt(socket),

@@ -1,8 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import ts from 'typescript';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
-import { NOT_FOR_TESTS, stepsOf, type CodeBlock, type Step } from '../../architecture/support/code-blocks';
+import {
+  isAccountedFor,
+  NOT_FOR_TESTS,
+  stepsOf,
+  type CodeBlock,
+  type Step,
+} from '../../architecture/support/code-blocks';
+import { readText } from '../../architecture/support/repository';
 import { PageShell, type RanBlock } from './page-shell';
 import { PageStage } from './page-stage';
 import { jsonDifference, missingLine } from './shown-output';
@@ -11,6 +17,24 @@ const PROGRAMS: readonly string[] = ['ts', 'js'];
 
 /** Where pages say that the service is. */
 const WRITTEN_PORT = 3000;
+
+/** Ten seconds at most where nothing else runs: a page is up to twenty processes, one after the other. */
+export const PAGE_WITHIN_MS = 180_000;
+
+/** Where docs/README.md lists them. */
+const OPERATORS_SECTIONS = ['I connect banks', 'I run it'];
+
+/** Whether a page is for those who run the service: such pages change what all have in common, and are run one after the other. */
+export function isForOperators(page: string): boolean {
+  return operatorsPages().includes(page);
+}
+
+function operatorsPages(): readonly string[] {
+  const sections = readText('docs/README.md').split(/^## /m);
+  return sections
+    .filter((section) => OPERATORS_SECTIONS.some((heading) => section.startsWith(`${heading}\n`)))
+    .flatMap((section) => [...section.matchAll(/\]\((\S+\.md)\)/g)].map(([, page = '']) => `docs/${page}`));
+}
 
 /** Does what a page says, in its order, and lists what did not come out as it says. */
 export async function runPage(page: string, stack: StackDescription): Promise<readonly string[]> {
@@ -57,13 +81,13 @@ async function runStep(
     return last;
   }
   if (runs(step)) return reported(await runBlock(step, shell), report);
-  if (step.notRun === undefined) compare(step, last, report);
+  if (!isAccountedFor(step)) compare(step, last, report);
   keepFile(step, shell);
   return undefined;
 }
 
 function runs(block: CodeBlock): boolean {
-  if (block.notRun !== undefined || block.runBy !== undefined) return false;
+  if (isAccountedFor(block)) return false;
   return block.language === 'sh' || (PROGRAMS.includes(block.language) && block.words.includes('run'));
 }
 
@@ -71,11 +95,7 @@ function runs(block: CodeBlock): boolean {
 async function runBlock(block: CodeBlock, shell: PageShell): Promise<RanBlock> {
   if (NOT_FOR_TESTS.test(block.text)) throw new Error(`${block.place} is nothing for a test: mark it`);
   if (block.language === 'sh') return shell.run(block.text);
-  const { outputText } = ts.transpileModule(block.text, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
-  writeFileSync(path.join(shell.directory, 'program.mjs'), outputText);
-  return shell.run('node program.mjs\n');
+  return shell.runProgram(block.text);
 }
 
 function reported(ran: RanBlock, report: (fault: string) => void): RanBlock {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import ts from 'typescript';
 import { compiled, repositoryRoot } from '../../../scripts/setup/repository';
 
 export interface RanBlock {
@@ -19,6 +20,21 @@ export interface RanBlock {
   readonly stderr: string;
   /** Commands that failed, in the middle of the block too: `22: curl …`. */
   readonly failed: readonly string[];
+}
+
+/** Whoever wants one block only: what a reader types into a fresh terminal. */
+export async function typed(text: string, env: NodeJS.ProcessEnv, prelude = ''): Promise<RanBlock> {
+  const shell = await PageShell.open(env, prelude);
+  try {
+    return await shell.run(text);
+  } finally {
+    await shell.close();
+  }
+}
+
+/** Where `node` is the one that runs the tests. */
+export function pathWithNode(): string {
+  return `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
 }
 
 /** No command that a page waits for takes longer. */
@@ -49,7 +65,7 @@ export class PageShell {
     bash.stdout.setEncoding('utf8').on('data', (text: string) => (this.heard += text));
   }
 
-  static async open(env: Readonly<Record<string, string>>, prelude: string): Promise<PageShell> {
+  static async open(env: NodeJS.ProcessEnv, prelude: string): Promise<PageShell> {
     const directory = mkdtempSync(path.join(tmpdir(), 'fdx-consent-page-'));
     for (const name of LINKED) {
       const target = path.join(repositoryRoot, name);
@@ -64,7 +80,7 @@ export class PageShell {
       // A group of its own: what a block leaves behind ends with it.
       detached: true,
       cwd: directory,
-      env: { ...env, PATH: `${programs}:${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+      env: { ...env, PATH: `${programs}:${pathWithNode()}` },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const shell = new PageShell(directory, bash);
@@ -95,6 +111,15 @@ export class PageShell {
     // The command that reads the block fails with it.
     const failed = [...new Set(noted.filter((line) => !line.includes(`. ${name}`)))];
     return { stdout: readFileSync(`${name}.out`, 'utf8'), stderr: readFileSync(`${name}.err`, 'utf8'), failed };
+  }
+
+  /** A program of a page: as a module in its folder, with the page's variables in its environment. */
+  runProgram(source: string): Promise<RanBlock> {
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    writeFileSync(path.join(this.directory, 'program.mjs'), outputText);
+    return this.run('node program.mjs\n');
   }
 
   async variable(name: string): Promise<string> {

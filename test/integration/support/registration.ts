@@ -5,6 +5,7 @@ import path from 'node:path';
 import { productCommand } from '../../../scripts/dev/registration';
 import type { StackDescription } from '../../../scripts/dev/stack-description';
 import type { RegistrationView } from '../../../src/institutions/registration-view';
+import { PageShell, type RanBlock } from './page-shell';
 import type { RegistrationResult } from '../../../src/workflows/registration-contract';
 
 /** A registration file for a new institution that stands for the sandbox bank; `changes` replace whole fields. */
@@ -59,9 +60,15 @@ export class RegistrationDesk {
     return JSON.parse(await this.#run(['registration', 'show', id, '--json'])) as RegistrationView;
   }
 
-  /** What a person reads. */
-  printed(file: object): Promise<string> {
-    return this.#withFile(file, (name) => this.#run(['register', name]));
+  /** Commands as a person types them, in a folder with this file. */
+  async typed(commands: string, file: object): Promise<RanBlock> {
+    const shell = await PageShell.open(this.stack.productEnvironment, '');
+    try {
+      await writeFile(path.join(shell.directory, 'bank.json'), JSON.stringify(file));
+      return await shell.run(commands);
+    } finally {
+      await shell.close();
+    }
   }
 
   /** An operation that failed ends with exit code 1, its result on standard output all the same. */

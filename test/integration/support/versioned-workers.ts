@@ -79,8 +79,13 @@ export class VersionedWorkers {
     return this.client.workflow.start<typeof Sleeper>('Sleeper', { workflowId, taskQueue: TASK_QUEUE, args });
   }
 
+  /** What commands about its builds need. */
+  get environment(): { TEMPORAL_ADDRESS: string } {
+    return { TEMPORAL_ADDRESS: this.server.address };
+  }
+
   command(verb: string, positionals: string[] = [], values: Record<string, unknown> = {}): Promise<CommandResult> {
-    return runWorkersCommand({ TEMPORAL_ADDRESS: this.server.address }, verb, positionals, values);
+    return runWorkersCommand(this.environment, verb, positionals, values);
   }
 
   async end(): Promise<void> {
