@@ -8,17 +8,20 @@ import { measureEvidence } from './evidence/run';
 import { evidenceTables } from './evidence/tables';
 import { LoadGenerator } from './load-generator';
 import { FULL, QUICK } from './plan';
-import { publish, publishCustody, publishEvidence, publishHistories } from './publish';
+import { publish, publishCustody, publishEvidence, publishHistories, publishWebhooks } from './publish';
 import { writeResult } from './results';
 import { runPlan } from './run';
 import { setStage } from './stage';
 import { tablesOf } from './table';
+import { measureWebhooks } from './webhooks/run';
+import { webhooksTables } from './webhooks/tables';
 
 const USAGE = `npm run bench                  the durable flow beside the same flow hand-rolled; some minutes
 npm run bench -- --quick       a small run that shows that everything works
 npm run bench -- --publish     puts the latest full run's figures into docs/performance.md; runs nothing
 npm run bench -- custody       data calls, refreshes and sealing beside the same done bare; --quick and --publish as above
 npm run bench -- evidence      appends, signatures, export and verification beside the same done bare; --quick and --publish as above
+npm run bench -- webhooks      the outbox, deliveries, pages and streams of events beside the same done bare; --quick and --publish as above
 npm run bench -- histories     what a consent's year leaves in Temporal, and the memory of sleepers; --quick and --publish as above
 npm run bench -- --profile DIR also writes CPU profiles of API and worker there, for Chrome's DevTools`;
 
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
   else if (values.publish) console.log(PUBLICATIONS[subject as keyof typeof PUBLICATIONS]());
   else if (subject === 'histories') await benchHistories(quick);
   else if (subject === 'evidence') await benchEvidence(quick);
+  else if (subject === 'webhooks') await benchWebhooks(quick, profileDirectory);
   else if (subject === 'custody') await benchCustody(quick, profileDirectory);
   else await bench(quick, profileDirectory);
 }
@@ -53,6 +57,7 @@ const PUBLICATIONS = {
   custody: publishCustody,
   evidence: publishEvidence,
   histories: publishHistories,
+  webhooks: publishWebhooks,
 };
 
 async function benchCustody(quick: boolean, profileDirectory: string | undefined): Promise<void> {
@@ -65,6 +70,12 @@ async function benchEvidence(quick: boolean): Promise<void> {
   endIn(RUN_WITHIN_MS);
   const result = await measureEvidence(quick, tell);
   console.log(`\n${evidenceTables(result)}\n\n${writeResult(result, 'evidence-')}`);
+}
+
+async function benchWebhooks(quick: boolean, profileDirectory: string | undefined): Promise<void> {
+  endIn(RUN_WITHIN_MS);
+  const result = await measureWebhooks(quick, tell, profileDirectory);
+  console.log(`\n${webhooksTables(result)}\n\n${writeResult(result, 'webhooks-')}`);
 }
 
 async function benchHistories(quick: boolean): Promise<void> {

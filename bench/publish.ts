@@ -10,6 +10,8 @@ import { evidenceTables } from './evidence/tables';
 import type { Machine } from './machine';
 import { readLatestFullResult, type BenchResult } from './results';
 import { tablesOf } from './table';
+import type { WebhooksResult } from './webhooks/result';
+import { webhooksTables } from './webhooks/tables';
 
 /** Marks around figures in a page, by what they are of. */
 const marksOf = (name: string) => ({ begin: `<!-- ${name}: begin`, end: `<!-- ${name}: end -->` });
@@ -43,6 +45,18 @@ export function latestEvidence(): [file: string, figures: string] {
   const { file, result } = readLatestFullResult('evidence-');
   const evidence = result as EvidenceResult;
   return [file, figuresOf(file, evidence, evidenceTables(evidence))];
+}
+
+/** The same for webhooks and events, in the same page. */
+export function publishWebhooks(): string {
+  return replaceFigures('performance.md', ...latestWebhooks(), 'webhooks figures');
+}
+
+/** @returns the file of the latest full run, and what docs/performance.md is to show of it */
+export function latestWebhooks(): [file: string, figures: string] {
+  const { file, result } = readLatestFullResult('webhooks-');
+  const webhooks = result as WebhooksResult;
+  return [file, figuresOf(file, webhooks, webhooksTables(webhooks))];
 }
 
 /** The same for docs/histories.md. */

@@ -51,8 +51,8 @@ export interface BenchResult {
 
 const directory = path.join(repositoryRoot, 'bench', 'results');
 
-/** What is measured, each in result files of its own: the connect flow, custody and data, evidence, and histories. */
-export type Subject = '' | 'custody-' | 'evidence-' | 'histories-';
+/** What is measured, each in result files of its own: the connect flow, custody and data, evidence, histories, and webhooks. */
+export type Subject = '' | 'custody-' | 'evidence-' | 'histories-' | 'webhooks-';
 
 interface Dated {
   startedAt: string;

@@ -55,8 +55,13 @@ function answer(callback: Parameters<LookupFunction>[2], addresses: LookupAddres
   else callback(null, first.address, first.family);
 }
 
+/** RFC 4291 §2.4: of IPv6 only this is assigned to the public; `::127.0.0.1` and others that no range of the list names lie outside. */
+const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** RFC 6890: neither private nor loopback nor link-local nor otherwise set apart. */
 export function isPublic(address: string): boolean {
   // `process` unwraps an IPv4 address that is mapped into IPv6.
-  return ipaddr.process(address).range() === 'unicast';
+  const given = ipaddr.process(address);
+  if (given.range() !== 'unicast') return false;
+  return given.kind() === 'ipv4' || given.match(PUBLIC_IPV6);
 }

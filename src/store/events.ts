@@ -64,11 +64,38 @@ export interface EventHead {
   readonly isComplete: boolean;
 }
 
+interface Asking {
+  underWay?: Promise<EventHead> | undefined;
+  next?: Promise<EventHead> | undefined;
+}
+
+/** By the database that is asked. */
+const ASKING = new WeakMap<Database, Asking>();
+
 /**
  * Gives what is committed and has no position yet one, and says where events end. Not to be called within a transaction: others who
  * read wait until it is over.
+ *
+ * Many streams are woken by one event. Whoever comes while the answer is on its way to somebody else shares the next one with all who came
+ * meanwhile: it is asked for after they came, so what was committed before is in it.
  */
-export async function findHead(database: Database): Promise<EventHead> {
+export function findHead(database: Database): Promise<EventHead> {
+  const asking = ASKING.get(database) ?? {};
+  ASKING.set(database, asking);
+  const ask = (): Promise<EventHead> => {
+    asking.next = undefined;
+    const asked: Promise<EventHead> = askForHead(database).finally(() => {
+      if (asking.underWay === asked) asking.underWay = undefined;
+    });
+    asking.underWay = asked;
+    return asked;
+  };
+  if (!asking.underWay) return ask();
+  asking.next ??= asking.underWay.then(ask, ask);
+  return asking.next;
+}
+
+async function askForHead(database: Database): Promise<EventHead> {
   const { rows } = await sql<{ position: string; numbered: number }>`
     SELECT head::text AS position, numbered FROM number_events(${NUMBERED_AT_ONCE})`.execute(database);
   // A statement of its own: the clock is read when everything up to there is committed.

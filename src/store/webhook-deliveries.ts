@@ -58,14 +58,16 @@ export function listAttempts(database: Database, deliveryId: string): Promise<At
     .execute();
 }
 
+/** Without its lease: how an attempt ends that is under way says nothing of what was asked for since. */
 const AGAIN = {
   status: 'waiting',
   due_at: sql<Date>`now()`,
   failures: 0,
   settled_at: null,
+  lease: null,
 } as const;
 
-/** Sends it now, whatever became of it before, with all of its retries. The log goes on. */
+/** Sends it now, whatever became of it before, with all of its retries; once more where it is being sent. The log goes on. */
 export function retryDelivery(database: Database, endpointId: string, id: string): Promise<DeliveryRow | undefined> {
   return database
     .updateTable('webhook_deliveries')
@@ -90,7 +92,15 @@ export const MOST_REPLAYED = 10_000;
  *
  * @returns how many
  */
-export async function replayEvents(database: Database, endpointId: string, replay: Replay): Promise<number> {
+export function replayEvents(database: Database, endpointId: string, replay: Replay): Promise<number> {
+  return database.transaction().execute(async (transaction) => {
+    // Before the deliveries, as whoever takes them does: both lock many of them, in orders of their own.
+    await sql`SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId} FOR NO KEY UPDATE`.execute(transaction);
+    return queueAgain(transaction, endpointId, replay);
+  });
+}
+
+async function queueAgain(database: Database, endpointId: string, replay: Replay): Promise<number> {
   const chosen =
     'eventIds' in replay
       ? sql`ev.id = ANY(${replay.eventIds})`
@@ -104,7 +114,8 @@ export async function replayEvents(database: Database, endpointId: string, repla
        WHERE e.id = ${endpointId} AND ${chosen}
          AND (NOT ${onlyFailed}::boolean OR d.status = 'failed')
        ORDER BY ev.at, ev.version LIMIT ${MOST_REPLAYED}
-    ON CONFLICT (endpoint_id, event_id) DO UPDATE SET status = 'waiting', due_at = now(), failures = 0, settled_at = NULL
+    ON CONFLICT (endpoint_id, event_id) DO UPDATE
+      SET status = 'waiting', due_at = now(), failures = 0, settled_at = NULL, lease = NULL
     RETURNING id`.execute(database);
   return rows.length;
 }

@@ -15,12 +15,12 @@ export interface Dispatcher {
   stop(withinMs: number): Promise<void>;
 }
 
-/**
- * An endpoint that is slow holds so many of a worker's attempts at most; one that fails again and again a single one, with pauses. All
- * together are far below what a worker can do, so others are not held up.
- */
+/** An endpoint that is slow holds so many attempts at most; one that fails again and again a single one, with pauses. */
 export const ENDPOINT_BOUNDS: EndpointBounds = { mostAtOnce: 4, patience: 3 };
+/** Of one worker: attempts mostly wait. */
 const MOST_AT_ONCE = 128;
+/** From then on an endpoint gets one at a time: what slow ones hold, however many there are, must not be what all others wait for. */
+const MANY_AT_ONCE = 64;
 const ENDPOINTS_AT_ONCE = 32;
 /** How late an event is told at most when nothing else is in the way. */
 const LOOK_EVERY_MS = 500;
@@ -67,13 +67,16 @@ export async function startDue(
   underWay: Set<Promise<void>>,
   onEnd: () => void = () => undefined,
 ): Promise<number> {
-  const { database, clock, bounds, timeoutSeconds, report } = dispatching;
+  const { database, clock, timeoutSeconds, report } = dispatching;
   if (underWay.size >= MOST_AT_ONCE) return 0;
+  const boundsNow = (): EndpointBounds =>
+    underWay.size < MANY_AT_ONCE ? dispatching.bounds : { ...dispatching.bounds, mostAtOnce: 1 };
   let started = 0;
-  for (const endpointId of await listDueEndpoints(database, clock, bounds, ENDPOINTS_AT_ONCE)) {
+  for (const endpointId of await listDueEndpoints(database, clock, boundsNow(), ENDPOINTS_AT_ONCE)) {
     const room = MOST_AT_ONCE - underWay.size;
     if (room <= 0) break;
-    const taken = await takeDue(database, endpointId, { clock, bounds, leaseSeconds: leaseOf(timeoutSeconds), room });
+    const leaseSeconds = leaseOf(timeoutSeconds);
+    const taken = await takeDue(database, endpointId, { clock, bounds: boundsNow(), leaseSeconds, room });
     for (const each of taken) {
       const attempted = attempt(dispatching, each)
         .catch((error: unknown) => {

@@ -37,6 +37,7 @@ const WORD_OF_CODE: Readonly<Record<string, FailureWord>> = {
   UND_ERR_BODY_TIMEOUT: 'timeout',
   ETIMEDOUT: 'timeout',
   UND_ERR_HEADERS_OVERFLOW: 'not_http',
+  ERR_INTERIM_ANSWERS: 'not_http',
   UND_ERR_ABORTED: 'proxy_refused',
 };
 

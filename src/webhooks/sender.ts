@@ -30,14 +30,20 @@ export interface SenderOptions extends AddressRules {
   readonly ca?: string | readonly string[] | undefined;
 }
 
-/** As many as are sent to one endpoint at once; kept open for the next ones. */
-const CONNECTIONS_FOR_EACH_ORIGIN = 4;
 const KEEP_ALIVE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Read on so that the connection can be used again; more than this is not worth it. */
 const DRAINED_BYTES = 64 * 1_024;
 const DRAIN_MS = 1_000;
 const MAX_HEADER_BYTES = 16 * 1_024;
+/** Interim answers (RFC 9110 §15.2) come before the one that counts. Nobody needs more; read on, they cost a whole processor. */
+const MOST_INTERIM_ANSWERS = 8;
+
+/** An answer that only announces itself. */
+class TooManyInterimAnswers extends Error {
+  override readonly name = 'TooManyInterimAnswers';
+  readonly code = 'ERR_INTERIM_ANSWERS';
+}
 
 export function createWebhookSender(options: SenderOptions): WebhookSender {
   const addresses = addressesOf(options);
@@ -49,7 +55,10 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
     addresses.check(target);
     const signal = AbortSignal.timeout(options.timeoutSeconds * 1_000);
     // Redirects are not followed: they could lead anywhere, and would carry the event there.
-    const answer = await request(target, { method: 'POST', headers: { ...headers }, body, dispatcher, signal });
+    const answer = await request(target, {
+      ...{ method: 'POST', headers: { ...headers }, body, dispatcher, signal },
+      onInfo: limitInterimAnswers(),
+    });
     const text = readBytes > 0 ? await readText(answer.body, readBytes) : '';
     if (readBytes === 0) await drain(answer.body);
     const retryAfter = answer.headers['retry-after'];
@@ -72,7 +81,9 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
 /** One sender for all: a connection belongs to an origin, whoever has endpoints there. */
 function dispatcherOf({ timeoutSeconds, proxyUrl, ca, ...rules }: SenderOptions): Dispatcher {
   const bounds = {
-    connections: CONNECTIONS_FOR_EACH_ORIGIN,
+    // As many as are needed: many applications may have endpoints at one origin, and none waits for another's. How much is sent at
+    // once is bounded for each endpoint.
+    connections: null,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     headersTimeout: timeoutSeconds * 1_000,
@@ -83,6 +94,14 @@ function dispatcherOf({ timeoutSeconds, proxyUrl, ca, ...rules }: SenderOptions)
   // The proxy resolves names, so it is the proxy that keeps us from private ones; addresses are still checked above.
   if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, ...bounds });
   return new Agent({ connect: { ...tls, lookup: addressesOf(rules).lookup }, ...bounds });
+}
+
+function limitInterimAnswers(): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > MOST_INTERIM_ANSWERS) throw new TooManyInterimAnswers('only interim answers came');
+  };
 }
 
 type Body = Dispatcher.ResponseData['body'];

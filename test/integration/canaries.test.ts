@@ -7,9 +7,11 @@ import { PersonBrowser } from '../../sandbox/person';
 import { Application } from './support/application';
 import { Bank } from './support/bank';
 import { Canaries, collectSealed, collectServiceSecrets } from './support/canaries';
+import { CanaryAccess } from './support/canary-access';
 import { CanaryData } from './support/canary-data';
 import { CanaryYear } from './support/canary-year';
 import { dump, query } from './support/database';
+import { KINDS } from './support/canary-kinds';
 import { ALICE, Journey } from './support/journey';
 import { chooseRandomPort } from '../../scripts/setup/ports';
 import { START_WITHIN_MS, startPrivateStack, type PrivateStack } from './support/private-stack';
@@ -22,6 +24,7 @@ let own: PrivateStack;
 let bank: Bank;
 let application: Application;
 let metricsPorts: number[];
+let doors: CanaryAccess;
 const canaries = new Canaries();
 const consentIds: string[] = [];
 
@@ -58,10 +61,11 @@ beforeAll(async () => {
   // Runs hand over to each other every few steps: what is handed over is history, too.
   const [api, worker, sdk] = await Promise.all([chooseRandomPort(), chooseRandomPort(), chooseRandomPort()]);
   metricsPorts = [api, worker, sdk];
+  doors = await CanaryAccess.open();
   own = await startPrivateStack({
     // What the bank keeps of a person is not ours to search.
     bankEnv: { SANDBOX_DATABASE_URL: '' },
-    apiEnv: { ...loud, EVENTS_PER_RUN: '50', METRICS_PORT: String(api) },
+    apiEnv: { ...loud, ...doors.environment, EVENTS_PER_RUN: '50', METRICS_PORT: String(api) },
     workerEnv: { ...loud, METRICS_PORT: String(worker), TEMPORAL_METRICS_PORT: String(sdk) },
   });
   bank = new Bank(own.stack);
@@ -124,6 +128,7 @@ beforeAll(async () => {
   await year.live();
   consentIds.push(...year.consentIds);
   await workbench.close();
+  await doors.live(application, canaries, planted);
 }, START_WITHIN_MS);
 
 const tokenAnswer = (body: string): FaultRuleRequest => ({
@@ -131,53 +136,13 @@ const tokenAnswer = (body: string): FaultRuleRequest => ({
   fault: { kind: 'status', status: 200, body, contentType: 'application/json' },
 });
 
-afterAll(() => own.end());
+afterAll(async () => {
+  await doors.close();
+  await own.end();
+});
 
 test('there is something to look for, of every kind', () => {
-  expect([...canaries.kinds].sort()).toEqual(
-    [
-      'DPoP private key',
-      'DPoP proof of a delegated call',
-      'FDX body',
-      'FDX message',
-      'FDX message of a renewal',
-      'FDX message of a review',
-      'FDX message of a revocation',
-      'PAYLOAD_KEYS',
-      'VAULT_KEYS',
-      'access_token',
-      'account number',
-      'application key',
-      'assertion',
-      'authorization code',
-      'browser binding',
-      'bytes of a statement',
-      'code verifier',
-      'consent id',
-      'cursor',
-      'description',
-      'description at PAR',
-      'description at a refresh',
-      'description at a revocation',
-      'description of a transaction',
-      'id in a notification',
-      'id of a notification',
-      'id_token',
-      'launch token',
-      'nonce',
-      'operator key',
-      'path that is no data',
-      'person reference',
-      'product of an account',
-      'pseudonym-key',
-      'reason that nobody knows',
-      'refresh_token',
-      'signing key',
-      'state',
-      'typed name',
-      'wrong key',
-    ].sort(),
-  );
+  expect([...canaries.kinds].sort()).toEqual([...KINDS].sort());
 });
 
 test('no secret occurs in an exported history, in its payloads’ bytes, or beside it', async () => {
@@ -235,6 +200,11 @@ test('no secret occurs in what the API answers when it refuses, in a header or a
   expect(application.refusals.join('\n')).toContain('urn:fdx-consent:failure:data_');
   for (const refusal of application.refusals)
     expect([refusal.slice(0, 3), canaries.foundIn(refusal)]).toEqual([refusal.slice(0, 3), []]);
+});
+
+test('no secret occurs in what commands print, or in what the API says of what it keeps', () => {
+  expect(doors.shown.filter((text) => /^webhooks show whe_\w+: applicationId: /.test(text))).toHaveLength(1);
+  for (const text of doors.shown) expect([text.slice(0, 60), canaries.foundIn(text)]).toEqual([text.slice(0, 60), []]);
 });
 
 test('no secret occurs in an address or a Referer that the bank saw', async () => {

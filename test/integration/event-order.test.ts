@@ -43,6 +43,19 @@ test('an event whose transaction began first and commits last is read last, and 
   expect(early <= late).toBe(true);
 });
 
+test('whoever asks while others ask is told of all that was committed before', async () => {
+  const consents = await Promise.all(Array.from({ length: 8 }, () => plantConsent(books, 'active')));
+  const { cursor } = await allAfter(books.database);
+  const changeAndRead = async (id: ConsentId) => {
+    for (let days = 1; days <= 20; days += 1) {
+      await touch(books, id, days);
+      const { events } = await allAfter(books.database, cursor, { consentId: id });
+      expect(events).toHaveLength(days);
+    }
+  };
+  await Promise.all(consents.map(({ id }) => changeAndRead(id)));
+});
+
 test('of many writers every event is read once, and those of a consent in their order, by several readers at once', async () => {
   const consents = await Promise.all(Array.from({ length: 6 }, () => plantConsent(books, 'active')));
   const start = (await allAfter(books.database)).cursor;

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ensureCertificates, type Certificates } from '../../scripts/setup/certificates';
 import type { ConsentId } from '../../src/domain/ids';
 import type { ResolveAll } from '../../src/outbound/public-addresses';
@@ -13,6 +14,9 @@ import type { RegisteredEndpoint } from '../../src/webhooks/endpoints';
 import { currentStack } from '../setup/stack-access';
 import { OwnBooks } from './support/own-books';
 import { plantConsent } from './support/planted-consent';
+import { fdxConsent } from './support/command';
+import { HOSTILE_ANSWERS } from './support/hostile-answers';
+import { startRawServer, type RawServer } from './support/raw-server';
 import { good, WebhookReceiver } from './support/webhook-receiver';
 import { WebhookStage } from './support/webhook-stage';
 
@@ -43,19 +47,10 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A server that speaks bytes. @returns its port, and how much it has written and been asked */
-async function raw(answer: (socket: Socket) => void): Promise<{ port: number; asked: () => number }> {
-  let asked = 0;
-  const server = createServer((socket) => {
-    asked += 1;
-    socket.on('error', () => undefined);
-    socket.once('data', () => {
-      answer(socket);
-    });
-  });
-  opened.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, asked: () => asked };
+async function raw(answer: (socket: Socket) => void): Promise<RawServer> {
+  const started = await startRawServer(answer);
+  opened.push(started.server);
+  return started;
 }
 
 /** One event, sent to a url that was good when it was registered. @returns how it ended */
@@ -72,58 +67,7 @@ async function sentTo(url: string, options: ConstructorParameters<typeof Webhook
   return outcome;
 }
 
-const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n';
-
-/** Writes on and on until nobody reads any more. */
-function pour(socket: Socket, piece: string): void {
-  const more = (): void => {
-    while (!socket.destroyed && socket.write(piece));
-  };
-  socket.on('drain', more);
-  more();
-}
-
-test.each<[string, (socket: Socket) => void, string]>([
-  ['says that it broke', (socket) => socket.end('HTTP/1.1 500 Oh\r\ncontent-length: 0\r\n\r\n'), 'status 500'],
-  ['has nothing to say', (socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'), 'delivered 204'],
-  ['says what is not HTTP', (socket) => socket.end('220 mail.example ESMTP\r\n'), 'not_http'],
-  ['hangs up', (socket) => socket.destroy(), 'connection_lost'],
-  ['resets the connection', (socket) => socket.resetAndDestroy(), 'connection_lost'],
-  ['never answers', () => undefined, 'timeout'],
-  [
-    'drips its status line',
-    (socket) => {
-      socket.write('HTTP/1.1 200 O');
-      const timer = setInterval(() => socket.write('o'), 100);
-      socket.once('close', () => {
-        clearInterval(timer);
-      });
-    },
-    'timeout',
-  ],
-  [
-    'has headers without end',
-    (socket) => {
-      socket.write('HTTP/1.1 200 OK\r\n');
-      pour(socket, `x-a: ${'a'.repeat(1_000)}\r\n`);
-    },
-    'not_http',
-  ],
-  [
-    'has a body of gigabytes',
-    (socket) => {
-      socket.write(`${HEAD}content-length: 9999999999\r\n\r\n`);
-      pour(socket, 'a'.repeat(65_536));
-    },
-    'delivered 200',
-  ],
-  [
-    'has a body that never ends',
-    (socket) => socket.write(`${HEAD}transfer-encoding: chunked\r\n\r\n1\r\na\r\n`),
-    'delivered 200',
-  ],
-  ['breaks its body off', (socket) => socket.end(`${HEAD}content-length: 100\r\n\r\nshort`), 'delivered 200'],
-])('a receiver that %s', async (_what, answer, outcome) => {
+test.each(HOSTILE_ANSWERS)('a receiver that %s', async (_what, answer, outcome) => {
   const { port } = await raw(answer);
   const startedAt = Date.now();
   expect(await sentTo(`http://localhost:${port}/`)).toBe(outcome);
@@ -185,7 +129,10 @@ test.each([
   'fd00:ec2::254',
   '::ffff:127.0.0.1',
   '::ffff:169.254.169.254',
+  '::127.0.0.1',
+  '::a9fe:a9fe',
   '64:ff9b::7f00:1',
+  '64:ff9b:1::a00:1',
   '2002:7f00:1::',
 ])('a name that resolves to %s is not connected to', async (address) => {
   const inside = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
@@ -243,6 +190,26 @@ test('through the outbound proxy, TLS untouched', async () => {
   await secure.stop();
 });
 
+test('what an application says of an endpoint moves no cursor of whoever looks at it', async () => {
+  const stage = new WebhookStage(books, { consents });
+  const registered = await stage.register(receiver.url);
+  await stage.tell();
+  await stage.drain();
+  const description = 'before\u001b[2J\u001b]0;title\u0007\r\n\u009b31m\u202eretfa';
+  await books.run('UPDATE webhook_endpoints SET description = $2 WHERE id = $1', [registered.endpoint.id, description]);
+  const env = { ...currentStack().productEnvironment, DATABASE_URL: books.databaseUrl };
+  const printed: string[] = [];
+  for (const words of [['list'], ['show', registered.endpoint.id], ['deliveries', registered.endpoint.id]]) {
+    const { code, stdout, stderr } = await fdxConsent(['webhooks', ...words], env);
+    expect([words[0], code, stderr]).toEqual([words[0], 0, '']);
+    printed.push(stdout);
+  }
+  expect(printed.join('')).toMatch(/^description: before/m);
+  expect(printed.join('')).not.toMatch(/[^\n\P{Cc}]|[\u2028-\u202e\u2066-\u2069]/u);
+  await stage.forget(registered);
+  await stage.close();
+});
+
 describe('a challenge', () => {
   const outcomeOf = async (answering: WebhookReceiver['answering']): Promise<RegisteredEndpoint> => {
     const stage = new WebhookStage(books, { consents });
@@ -260,6 +227,11 @@ describe('a challenge', () => {
     ['what is no JSON', (response) => response.end('<html>welcome</html>'), 'wrong_challenge'],
     ['no object', (response) => response.end('null'), 'wrong_challenge'],
     ['its own request', (response, { body }) => response.end(body), 'wrong_challenge'],
+    [
+      'it, compressed',
+      (response, { json }) => response.setHeader('content-encoding', 'gzip').end(gzipSync(JSON.stringify(json.data))),
+      'wrong_challenge',
+    ],
     ['megabytes', (response) => response.end(' '.repeat(4_000_000)), 'wrong_challenge'],
     ['an error', (response) => response.writeHead(404).end(), 'status'],
     ['a redirect', (response) => response.writeHead(302, { location: 'http://127.0.0.1/' }).end(), 'redirect'],

@@ -28,6 +28,8 @@ describe('where requests to a bank may go', () => {
     ['a private network, in IPv6', '[fd12:3456::1]'],
     ['a cloud’s metadata service', '169.254.169.254'],
     ['a private address mapped into IPv6', '[::ffff:10.0.0.1]'],
+    ['a private address in the form that IPv6 had before', '[::a00:1]'],
+    ['an address that nobody has been given', '[4000::1]'],
     ['an address shared by a carrier', '100.64.0.1'],
     ['no address at all', '0.0.0.0'],
     ['a multicast address', '224.0.0.1'],

@@ -14,7 +14,7 @@ import { NotFound, UsageError } from '../command-errors';
 import { vaultOf, withDatabase, type Command, type CommandResult, type Settings } from '../command';
 import { parseDuration } from '../duration';
 import { count, instant, parseOptions } from '../operator-input';
-import { table } from '../table';
+import { printable, table } from '../table';
 
 /** Where applications are told, whoever's it is: docs/webhooks.md. */
 export const WEBHOOK_COMMANDS: readonly Command[] = [
@@ -203,7 +203,10 @@ async function show(database: Database, id: string | undefined): Promise<Command
     const { status: answered, failure } = log.at(-1) ?? {};
     return [delivery, type, status, `${attempts}`, [failure, answered].filter((each) => each !== undefined).join(' ')];
   });
-  const facts = Object.entries(ofApplication(row)).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`);
+  const facts = Object.entries(ofApplication(row)).map(([name, value]) =>
+    // A description is the application's own.
+    printable(`${name}: ${[value].flat().join(', ')}`),
+  );
   const headings = ['delivery', 'type', 'status', 'attempts', 'last answer'];
   return {
     text: [...facts, '', lines.length === 0 ? 'no deliveries' : table(headings, lines)].join('\n'),
