@@ -12,12 +12,13 @@ COPY packages/client/package.json ./packages/client/
 # No package of ours needs its install script: native parts come ready-made.
 RUN npm ci --include=dev --include=optional --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npm run build
+# Neither image has the client: it is what others use. A link to it would lead nowhere.
+RUN npm run build && rm -r node_modules/@fdx-consent
 
 FROM base AS packages
 COPY package.json package-lock.json ./
-COPY packages/client/package.json ./packages/client/
-RUN npm ci --omit=dev --include=optional --ignore-scripts --no-audit --no-fund
+# Of the workspaces nothing is installed, neither a link nor what they alone depend on.
+RUN npm ci --workspaces=false --omit=dev --include=optional --ignore-scripts --no-audit --no-fund
 
 FROM base AS product
 # For TLS with a Temporal server elsewhere: its client reads the certificates of the system.

@@ -1,6 +1,6 @@
 /** Builds packages/client: one file for `import`, one for `require`, and the types of both. */
 import { spawnSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { repositoryRoot } from './setup/repository';
@@ -14,8 +14,14 @@ async function main(): Promise<void> {
   declareTypes();
   // Each way in has a door of its own to the one set of types.
   for (const door of ['index.d.mts', 'index.d.cts']) await writeFile(path.join(dist, door), DOOR);
+  for (const [name, licence] of LICENCES) await copyFile(path.join(repositoryRoot, licence), path.join(dist, name));
 }
 
+/** Both ask to be with what is passed on: ours, and that of the parser which is taken in. */
+const LICENCES = [
+  ['LICENSE', 'LICENSE'],
+  ['LICENSE.eventsource-parser', 'node_modules/eventsource-parser/LICENSE'],
+] as const;
 const DOOR = "export * from './types/index.js';\n";
 
 function bundle(format: 'esm' | 'cjs', file: string): Promise<unknown> {

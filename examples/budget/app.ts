@@ -11,6 +11,7 @@ const {
   FDX_CONSENT_URL: baseUrl = 'http://localhost:3000',
   PORT = '4000',
 } = process.env;
+if (apiKey === '') giveUp('FDX_CONSENT_API_KEY is missing: npm start prints a key');
 const client = createFdxConsentClient({ baseUrl, apiKey });
 const here = `http://localhost:${PORT}`;
 
@@ -89,4 +90,9 @@ async function register(): Promise<void> {
   process.once('SIGINT', () => void client.webhookEndpoints.delete(id).finally(() => process.exit(0)));
 }
 
-server.listen(Number(PORT), () => void register());
+function giveUp(why: unknown): never {
+  console.error(`no budget app: ${String(why)} (the service is expected at ${baseUrl})`);
+  process.exit(1);
+}
+
+server.listen(Number(PORT), () => void register().catch(giveUp));

@@ -1,6 +1,7 @@
 import { Kysely, Migrator, PostgresDialect } from 'kysely';
-import { Pool, type PoolClient } from 'pg';
+import { Pool } from 'pg';
 import { MIGRATIONS } from './migrations';
+import { isPlanOutdated, prepareStatements } from './prepared-statements';
 import type { Tables } from './tables';
 
 export type Database = Kysely<Tables>;
@@ -31,26 +32,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/**
- * Gives every statement of Kysely a name, so that PostgreSQL parses and plans it once for each connection: half of its work in
- * the connect flow. Behind a pooler, use one that keeps prepared statements (PgBouncer ≥ 1.21).
- */
-function prepareStatements(client: PoolClient): void {
-  const names = new Map<string, string>();
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-
-  function named(...args: unknown[]): unknown {
-    const [text, values] = args;
-    // Without values it is BEGIN, COMMIT or a migration, which run once; with a third argument it is not Kysely.
-    const isStatement = args.length === 2 && typeof text === 'string' && Array.isArray(values) && values.length > 0;
-    if (!isStatement) return query(...args);
-    const name = names.get(text) ?? `s${names.size}`;
-    names.set(text, name);
-    return query({ name, text, values });
-  }
-  Object.assign(client, { query: named });
-}
-
 /** Brings the schema up to date and returns the names of the migrations that ran. Safe to run from several processes. */
 export async function migrateToLatest(database: Database): Promise<readonly string[]> {
   const migrator = new Migrator({
@@ -76,9 +57,11 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ET
 /** PostgreSQL: class 08 connection, 53 resources, 57P shutting down or not yet up. */
 const CONNECTION_SQLSTATES = /^(08|53|57P)/;
 
-/** True for an error that says the database is away, as opposed to a query being wrong. */
+/** True for an error that says the database is away, as opposed to a query being wrong: the same may work in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // A migration came in between: begun again, the transaction finds the tables as they are now.
+  if (isPlanOutdated(error)) return true;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && (CONNECTION_CODES.has(code) || CONNECTION_SQLSTATES.test(code))) return true;
   return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error/i.test(

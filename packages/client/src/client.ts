@@ -3,7 +3,7 @@ import { Consents } from './consents';
 import { Data } from './data';
 import { Events } from './events';
 import { Receipts } from './receipts';
-import type { Credential, Fetch, TokenProvider } from './sender';
+import { sendable, type Credential, type Fetch, type TokenProvider } from './sender';
 import { WebhookEndpoints } from './webhook-endpoints';
 
 interface OptionsOfAll {
@@ -59,13 +59,13 @@ function credentialOf({ apiKey, token }: FdxConsentClientOptions): Credential {
   const credential: Credential | undefined = apiKey ?? token;
   // From JavaScript, or from an environment without it.
   if (!credential) throw new TypeError('apiKey or token is needed');
-  return credential;
+  return typeof credential === 'string' ? sendable(credential) : credential;
 }
 
 function addressOf(baseUrl: string): string {
-  const { protocol, href, search, hash } = new URL(baseUrl);
-  const isAddress = /^https?:$/.test(protocol) && search === '' && hash === '';
-  if (!isAddress) throw new TypeError('baseUrl is an http or https address, without query and fragment');
+  const { protocol, href, search, hash, username, password } = new URL(baseUrl);
+  const isAddress = /^https?:$/.test(protocol) && [search, hash, username, password].every((part) => part === '');
+  if (!isAddress) throw new TypeError('baseUrl is an http or https address, without query, fragment and password');
   return href.replace(/\/$/, '');
 }
 

@@ -73,15 +73,16 @@ export class Events {
     const from = place.cursor === undefined ? {} : { 'Last-Event-ID': place.cursor };
     const call = this.connection.with(signal ? { signal } : {}, { Accept: 'text/event-stream', ...from });
     const params = { query: filters };
-    const body = await answerOf(this.connection.raw.GET('/v1/events/stream', { params, parseAs: 'stream', ...call }));
-    if (!body) return;
+    const result = await this.connection.raw.GET('/v1/events/stream', { params, parseAs: 'stream', ...call });
+    const body = await answerOf(Promise.resolve(result));
+    if (!body || !isStream(result.response)) throw noStream(result.response.status);
     const onRetry = (milliseconds: number): void => {
-      place.retryMs = milliseconds;
+      place.retryMs = Math.min(Math.max(milliseconds, SHORTEST_RETRY_MS), LONGEST_RETRY_MS);
     };
     for await (const { id, data } of readMessages({ body, onRetry })) {
       place.failures = 0;
       if (id !== undefined) place.cursor = id;
-      if (data) yield { event: JSON.parse(data) as ConsentEvent, cursor: place.cursor ?? '' };
+      if (data) yield { event: eventOf(data), cursor: place.cursor ?? '' };
     }
   }
 }
@@ -89,7 +90,29 @@ export class Events {
 /** Whether it may be otherwise in a moment. */
 function mayPass(error: unknown): boolean {
   if (error instanceof FdxConsentError) return error.status === 429 || error.status >= 500;
-  return error instanceof FdxConsentConnectionError;
+  if (!(error instanceof FdxConsentConnectionError)) return false;
+  // Somebody else lives at this address. A gateway that is out of order may come back.
+  return error.reason !== 'unexpected_answer' || (error.status !== undefined && error.status >= 500);
+}
+
+/** Whatever the service says: not without a pause, and not for longer than a silent line is believed. */
+const SHORTEST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 60_000;
+
+function isStream({ headers }: Response): boolean {
+  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+}
+
+function noStream(status: number): FdxConsentConnectionError {
+  return new FdxConsentConnectionError('unexpected_answer', 'something else answered: no stream of events', { status });
+}
+
+function eventOf(data: string): ConsentEvent {
+  try {
+    return JSON.parse(data) as ConsentEvent;
+  } catch {
+    throw new FdxConsentConnectionError('unexpected_answer', 'something else answered: what came is not JSON');
+  }
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

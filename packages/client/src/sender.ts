@@ -1,10 +1,10 @@
 import { FdxConsentConnectionError, problemIn } from './errors';
-import { pause } from './pause';
+import { LONGEST_TIMER_MS, pause, within } from './pause';
 import { backoffMs, retryAfterMsOf } from './retry-after';
 
 /** How patient a call is. */
 export interface Patience {
-  /** For one try, from the request to the last byte of its answer; of a document or a stream: to its first. */
+  /** For one try, from the request to the last byte of its answer; of a stream: to its first. */
   readonly timeoutMs: number;
   /** For the whole call, with every try and every wait between them. */
   readonly totalTimeoutMs: number;
@@ -44,7 +44,7 @@ export function sender(options: SenderOptions, patience: Patience): Fetch {
     const giveUpAt = Date.now() + patience.totalTimeoutMs;
     for (let tries = 1; ; tries++) {
       const leftMs = giveUpAt - Date.now();
-      const outcome = await call.attempt(Math.max(1, Math.min(patience.timeoutMs, leftMs)));
+      const outcome = await call.attempt(Math.max(1, Math.min(patience.timeoutMs, leftMs, LONGEST_TIMER_MS)));
       const waitMs = await call.waitBeforeNext(outcome, tries);
       if (waitMs === undefined || tries > patience.retries || Date.now() + waitMs >= giveUpAt) return settled(outcome);
       if ('response' in outcome) await outcome.response.body?.cancel();
@@ -81,7 +81,6 @@ class Call {
   async attempt(timeoutMs: number): Promise<Outcome> {
     const { url, method, redirect, signal } = this.request;
     signal.throwIfAborted();
-    this.headers.set('authorization', `Bearer ${await this.token()}`);
     const attempt = new AbortController();
     // Not AbortSignal.any and .timeout: edge runtimes of today are without them.
     const timer = setTimeout(() => {
@@ -93,6 +92,8 @@ class Call {
     signal.addEventListener('abort', abort, { once: true });
     let goesOn = false;
     try {
+      // Whoever gives tokens may be slow as well.
+      this.headers.set('authorization', `Bearer ${await within(this.token(), attempt.signal)}`);
       const init = { method, redirect, headers: this.headers, signal: attempt.signal };
       const response = await this.options.fetch(new Request(url, { ...init, ...(this.body && { body: this.body }) }));
       goesOn = isStreamed(response);
@@ -100,6 +101,7 @@ class Call {
     } catch (error) {
       signal.throwIfAborted();
       if (attempt.signal.aborted) return { error: timeout(timeoutMs) };
+      if (error instanceof NoToken) throw error.cause;
       return { error: unreachable(error) };
     } finally {
       clearTimeout(timer);
@@ -121,10 +123,33 @@ class Call {
     return backoffMs(triesMade, retryAfterMsOf(response.headers, Date.now()));
   }
 
-  private token(): string | Promise<string> {
+  private async token(): Promise<string> {
     const { credential } = this.options;
-    return typeof credential === 'string' ? credential : credential(this.tokenWasRefused);
+    if (typeof credential === 'string') return credential;
+    try {
+      return sendable(await credential(this.tokenWasRefused));
+    } catch (error) {
+      throw new NoToken(error);
+    }
   }
+}
+
+/** What went wrong before anything was sent, and is the caller's own. */
+class NoToken extends Error {
+  constructor(cause: unknown) {
+    super('no token', { cause });
+  }
+}
+
+/**
+ * A key or token without the blanks around it.
+ *
+ * @throws {TypeError} for what no header can have; the runtime's own words would have all of it
+ */
+export function sendable(credential: string): string {
+  const text = credential.trim();
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new TypeError('the key or token is empty, or has characters that none has');
+  return text;
 }
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
@@ -153,10 +178,10 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Documents, exports and events come bit by bit; everything else is read at once, so that it can be asked for again. */
+/** Exports and events come bit by bit; everything else is read at once, so that it can be asked for again. */
 function isStreamed(response: Response): boolean {
   const type = response.headers.get('content-type') ?? '';
-  return response.ok && response.body !== null && !/^application\/(json|jose|[\w.-]+\+json)\b/i.test(type);
+  return response.ok && response.body !== null && !/^application\/(json|jose|pdf|[\w.-]+\+json)\b/i.test(type);
 }
 
 async function readWhole(response: Response): Promise<Response> {

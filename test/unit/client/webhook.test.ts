@@ -70,6 +70,11 @@ describe('a webhook', () => {
   });
 });
 
+test('a body that a framework has parsed is nothing that can be judged, and that is said', () => {
+  const parsed = JSON.parse(BODY) as string;
+  expect(() => verifyWebhook(parsed, headersOf(BODY, NEW), NEW)).toThrow(/as it came/);
+});
+
 test('a challenge is answered with itself', () => {
   const body = JSON.stringify({
     id: 'whd_1',
