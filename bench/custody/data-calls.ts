@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { compiled } from '../../scripts/setup/repository';
 import type { Tell } from '../../scripts/setup/missing-part';
+import { askChild } from '../ask-child';
 import { readCpuTimes, spentBetween, type CpuTimes } from '../cpu';
 import { latencyOf, round } from '../statistics';
 import type { CallAnswer, CallOrder, CallReport } from './caller/messages';
@@ -58,12 +58,7 @@ export async function measureCalls(
 }
 
 async function ask(caller: ChildProcess, order: CallOrder): Promise<CallReport> {
-  const answered = once(caller, 'message') as Promise<[CallAnswer]>;
-  const died = once(caller, 'exit').then(() => {
-    throw new Error('the caller died');
-  });
-  caller.send(order);
-  const [answer] = await Promise.race([answered, died]);
+  const answer = (await askChild(caller, order)) as CallAnswer;
   if (answer.kind === 'failed') throw new Error(`a call ${order.way} failed: ${answer.message}`);
   return answer.report;
 }

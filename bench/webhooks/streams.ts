@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/database';
 import { readCpuTimes, spentBetween } from '../cpu';
 import { latencyOf, round } from '../statistics';
 import { addApplication, addConsents, change } from './changes';
-import { now } from './parties/messages';
+import { now, type Arrival } from './parties/messages';
 import { Parties } from './parties/process';
 import type { StreamFigures } from './result';
 
@@ -25,6 +25,8 @@ export interface Streaming {
 }
 
 const SETTLED_MS = 1_000;
+/** A disk that is busy with what was measured before makes commits wait for seconds. */
+const ARRIVED_WITHIN_MS = 60_000;
 
 /** Changes at an even pace, of one application after the other, each read by all of its application's streams. */
 export async function measureStreams(streaming: Streaming, plan: StreamPlan): Promise<StreamFigures[]> {
@@ -58,12 +60,8 @@ async function measureLevel(
     const processes = () => ({ ...pids(), readers: parties.pid });
     const before = readCpuTimes(processes());
     const sent = await changeEvenly(pool, consents, changes, changesPerSecond);
-    await delay(SETTLED_MS);
+    const arrivals = await arrivalsOf(parties, sent, changes * streamsOfEach);
     const spent = spentBetween(before, readCpuTimes(processes()));
-    const arrivals = (await parties.arrivals()).filter(([receiptId]) => sent.has(receiptId));
-    if (arrivals.length !== changes * streamsOfEach) {
-      throw new Error(`${arrivals.length} events arrived of ${changes * streamsOfEach}`);
-    }
     return {
       ...{ streams: applications * streamsOfEach, changes, changesPerSecond, arrivals: arrivals.length },
       latencyMs: latencyOf(arrivals.map(([receiptId, at]) => at - (sent.get(receiptId) ?? 0))),
@@ -74,6 +72,22 @@ async function measureLevel(
   } finally {
     parties.stop();
   }
+}
+
+/** @throws {Error} when one is lost, or comes twice */
+async function arrivalsOf(
+  parties: Parties,
+  sent: ReadonlyMap<string, number>,
+  expected: number,
+): Promise<readonly Arrival[]> {
+  const arrived: Arrival[] = [];
+  const giveUpAt = now() + ARRIVED_WITHIN_MS;
+  do {
+    await delay(SETTLED_MS);
+    arrived.push(...(await parties.arrivals()).filter(([receiptId]) => sent.has(receiptId)));
+  } while (arrived.length < expected && now() < giveUpAt);
+  if (arrived.length !== expected) throw new Error(`${arrived.length} events arrived of ${expected}`);
+  return arrived;
 }
 
 /** @returns when each was sent, by its receipt */

@@ -105,9 +105,14 @@ async function askForHead(database: Database): Promise<EventHead> {
   return { position: head.position, at: now.at, isComplete: head.numbered < NUMBERED_AT_ONCE };
 }
 
+/** Transactions that take longer than others come out of order by a few, and not by this many. */
+const FIRST_AFTER = 100;
+
 /**
  * Whether an event lies before a position that was handed out before it happened. It does when the database was restored from a
- * backup, or a standby took over that had not heard of everything: positions were then given a second time.
+ * backup, or a standby took over that had not heard of everything: positions were then given a second time, the lowest to the first
+ * that happened. So only the first are looked at, by `events_of_application_by_time`: however many came since are not read, and the order
+ * leaves a plan that is made once for all applications no other way.
  */
 export async function isPositionReused(
   database: Database,
@@ -115,8 +120,9 @@ export async function isPositionReused(
   given: { readonly position: string; readonly at: Date },
 ): Promise<boolean> {
   const { rows } = await sql<{ is_reused: boolean }>`
-    SELECT EXISTS (SELECT FROM events WHERE application_id = ${applicationId} AND at > ${given.at}
-      AND position <= ${given.position}::bigint) AS is_reused`.execute(database);
+    SELECT EXISTS (SELECT FROM (
+        SELECT position FROM events WHERE application_id = ${applicationId} AND at > ${given.at} ORDER BY at LIMIT ${sql.lit(FIRST_AFTER)}
+      ) AS first WHERE position <= ${given.position}::bigint) AS is_reused`.execute(database);
   return rows[0]?.is_reused === true;
 }
 

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { compiled } from '../../../scripts/setup/repository';
+import { askChild } from '../../ask-child';
 import type { Arrival, PartyAnswer, PartyOrder } from './messages';
 
 /** Receivers and readers, asked one thing after the other. */
@@ -38,12 +38,7 @@ export class Parties {
   }
 
   private async ask(order: PartyOrder): Promise<PartyAnswer> {
-    const answered = once(this.child, 'message') as Promise<[PartyAnswer]>;
-    const died = once(this.child, 'exit').then(() => {
-      throw new Error('the receivers died');
-    });
-    this.child.send(order);
-    const [answer] = await Promise.race([answered, died]);
+    const answer = (await askChild(this.child, order)) as PartyAnswer;
     if (answer.kind === 'failed') throw new Error(`a receiver or reader failed: ${answer.message}`);
     return answer;
   }
