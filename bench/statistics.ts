@@ -1,3 +1,4 @@
+import type { CpuTimes } from './cpu';
 import type { FlowTimes } from './load/messages';
 import type { Figures, Latency, Leg } from './results';
 
@@ -35,3 +36,8 @@ export const latencyOf = (values: readonly number[]): Latency => ({
 });
 
 export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
+
+/** Milliseconds of each process for one of so many. */
+export function perOne(spent: CpuTimes, count: number): CpuTimes {
+  return Object.fromEntries(Object.entries(spent).map(([name, ms]) => [name, round(ms / count, 2)]));
+}

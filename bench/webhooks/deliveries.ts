@@ -8,7 +8,7 @@ import { registerEndpoint, type WebhookHands } from '../../src/webhooks/endpoint
 import { signedMessage } from '../../src/webhooks/message';
 import type { WebhookSender } from '../../src/webhooks/sender';
 import { readCpuTimes, spentBetween } from '../cpu';
-import { round } from '../statistics';
+import { perOne, round } from '../statistics';
 import { addApplication, addConsents, changeMany } from './changes';
 import type { Deliveries, DeliveryFigures } from './result';
 
@@ -93,10 +93,7 @@ async function drain(
   await pool.query('DELETE FROM webhook_endpoints WHERE id = ANY($1)', [ids]);
   const perSecond = round((deliveries / elapsedMs) * 1_000);
   tell(`${perSecond} deliveries/s at ${endpoints} endpoints, ${dead} of them dead`);
-  const cpuMsPerDelivery = Object.fromEntries(
-    Object.entries(spent).map(([name, ms]) => [name, round(ms / deliveries, 2)]),
-  );
-  return { endpoints, dead, deliveries, perSecond, cpuMsPerDelivery };
+  return { endpoints, dead, deliveries, perSecond, cpuMsPerDelivery: perOne(spent, deliveries) };
 }
 
 /** By the index of what waits: looking costs little. */

@@ -4,7 +4,7 @@ import type { Tell } from '../../scripts/setup/missing-part';
 import { createApiKey } from '../../src/store/api-keys';
 import type { Database } from '../../src/store/database';
 import { readCpuTimes, spentBetween } from '../cpu';
-import { latencyOf, round } from '../statistics';
+import { latencyOf, perOne } from '../statistics';
 import { addApplication, addConsents, change } from './changes';
 import { now, type Arrival } from './parties/messages';
 import { Parties } from './parties/process';
@@ -65,9 +65,7 @@ async function measureLevel(
     return {
       ...{ streams: applications * streamsOfEach, changes, changesPerSecond, arrivals: arrivals.length },
       latencyMs: latencyOf(arrivals.map(([receiptId, at]) => at - (sent.get(receiptId) ?? 0))),
-      cpuMsPerArrival: Object.fromEntries(
-        Object.entries(spent).map(([name, ms]) => [name, round(ms / arrivals.length, 2)]),
-      ),
+      cpuMsPerArrival: perOne(spent, arrivals.length),
     };
   } finally {
     parties.stop();

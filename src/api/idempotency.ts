@@ -15,6 +15,7 @@ import {
 import { newId } from '../store/new-id';
 import { currentReason } from '../store/opening-log';
 import { keepAnswer, openAnswer, sendAsBefore } from './kept-answer';
+import { IDEMPOTENCY_KEY } from './contract/idempotency';
 import type { Operation } from './contract/operation';
 import type { ApiDependencies } from './dependencies';
 
@@ -92,16 +93,10 @@ async function claimed(deps: ApiDependencies, named: NamedRequest, holder: numbe
   }
 }
 
-const KEY = /^[\x20-\x7e]{1,255}$/;
-/** RFC 8941 §3.3.3, as the draft has it. Most clients send the characters bare; both name the same key. */
-const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
-
 function keyIn(header: string): string {
-  const quoted = QUOTED.exec(header)?.[1];
-  if (quoted === undefined && header.startsWith('"')) throw new ConsentFailure('idempotency_key_invalid');
-  const key = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? header;
-  if (!KEY.test(key)) throw new ConsentFailure('idempotency_key_invalid');
-  return key;
+  if (!IDEMPOTENCY_KEY.test(header)) throw new ConsentFailure('idempotency_key_invalid');
+  // A string of RFC 8941 §3.3.3, as the draft has it. Most clients send the characters bare; both name the same key.
+  return header.startsWith('"') ? header.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : header;
 }
 
 function namedRequest({ id: operation }: Operation, request: Request, key: string, secret: Uint8Array): NamedRequest {

@@ -1,11 +1,10 @@
 import { reachIssuer } from '../access/reachable-issuer';
 import type { AccessTokenIssuer } from '../access/issuer-settings';
 import { findEndingKeys, findUnacceptedClients, type EndingKey } from '../store/access-health';
-import { fail, ok, severalOf, warn, worstOf, type Check, type Finding } from './check';
+import { fail, MOST_NAMED, ok, severalOf, warn, worstOf, type Check, type Finding } from './check';
 import { ago, daysUntil } from './instants';
 import type { Surroundings } from './surroundings';
 
-const NAMED = 5;
 /** Time for whoever owns a key to hear of it and bring another one everywhere. */
 const REPLACED_BEFORE_DAYS = 14;
 
@@ -15,7 +14,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
     about: 'no API key of an application ends within two weeks without another one that takes its place',
     look: async ({ database }) =>
       severalOf(
-        await findEndingKeys(database(), REPLACED_BEFORE_DAYS, NAMED),
+        await findEndingKeys(database(), REPLACED_BEFORE_DAYS, MOST_NAMED),
         judgeKey,
         'See fdx-consent applications keys list.',
         'none ends soon',
@@ -76,7 +75,7 @@ async function lookAtClients({ settings, database }: Surroundings): Promise<Find
   const { ACCESS_TOKEN_ISSUERS: issuers = [] } = settings('ACCESS_TOKEN_ISSUERS');
   const accepted = issuers.map(({ issuer }) => issuer);
   return severalOf(
-    await findUnacceptedClients(database(), accepted, NAMED),
+    await findUnacceptedClients(database(), accepted, MOST_NAMED),
     ({ id, applicationId, issuer }) =>
       warn(
         `tokens of ${issuer} are to speak for ${applicationId}, and are not accepted`,

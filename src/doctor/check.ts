@@ -43,6 +43,9 @@ export function worstOf(findings: readonly Finding[], allWell: string): Finding 
   return { verdict: first.verdict, what: bad.map(({ what }) => what).join('; '), fix: fixes.join(' ') };
 }
 
+/** So many of several are told of. */
+export const MOST_NAMED = 5;
+
 /** The same of several, of which the first are told of and the others counted. @param seeAll where the others are */
 export function severalOf<Row>(
   { count, first }: Named<Row>,

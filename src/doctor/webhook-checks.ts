@@ -6,10 +6,8 @@ import {
   type DeadLetters,
   type LateDeliveries,
 } from '../store/webhook-health';
-import { fail, severalOf, warn, worstOf, type Check, type Finding } from './check';
+import { fail, MOST_NAMED, severalOf, warn, worstOf, type Check, type Finding } from './check';
 import { ago } from './instants';
-
-const NAMED = 5;
 
 /** Of applications’ endpoints that are at fault we warn: it is theirs to mend. That nobody delivers is a fault of ours. */
 export const WEBHOOK_CHECKS: readonly Check[] = [
@@ -18,7 +16,7 @@ export const WEBHOOK_CHECKS: readonly Check[] = [
     about: 'no webhook endpoint was disabled, or has failed for an hour',
     look: async ({ database }) =>
       severalOf(
-        await findAilingEndpoints(database(), NAMED),
+        await findAilingEndpoints(database(), MOST_NAMED),
         judgeEndpoint,
         'See fdx-consent webhooks list.',
         'all take what is sent',
@@ -34,7 +32,7 @@ export const WEBHOOK_CHECKS: readonly Check[] = [
     about: 'no webhook was given up in the last three days',
     look: async ({ database }) =>
       severalOf(
-        await findDeadLetters(database(), NAMED),
+        await findDeadLetters(database(), MOST_NAMED),
         judgeDeadLetters,
         'See fdx-consent webhooks list.',
         'none was given up',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SERVICE_VERSION } from '../../api/contract/version';
 import type { Command } from '../command';
 import { writeWhole } from '../file-output';
 import { parseOptions } from '../operator-input';
@@ -26,10 +27,9 @@ export const OPENAPI_COMMAND: Command = {
 
 /** Loaded when it is asked for: it is made of the whole API, which no other command needs. */
 async function documentOfApi(): Promise<object> {
-  const [{ openApiDocument }, { ALL_OPERATIONS }, { SERVICE_VERSION }] = await Promise.all([
+  const [{ openApiDocument }, { ALL_OPERATIONS }] = await Promise.all([
     import('../../api/contract/document.js'),
     import('../../api/contract/operations/index.js'),
-    import('../../api/contract/version.js'),
   ]);
   return openApiDocument(ALL_OPERATIONS, SERVICE_VERSION);
 }
